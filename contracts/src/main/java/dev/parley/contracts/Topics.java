@@ -1,0 +1,90 @@
+package dev.parley.contracts;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// The Kafka topics that services share, under an optional prefix (so that several installations or
+/// test modules can use one cluster).
+///
+/// @param prefix put before every name; empty in production
+public record Topics(String prefix) {
+  /// Partitions of `commands` and `signals`: at most this many message-service instances.
+  public static final int COMMAND_PARTITIONS = 32;
+
+  /// Slots of `deliveries`: at most this many gateways; more may be added at any time.
+  public static final int SLOTS = 64;
+
+  /// The partition of `deliveries` that every gateway always reads. Slot n is partition n, from 1.
+  public static final int BROADCAST = 0;
+
+  private static final String DELETE = "delete";
+  private static final String COMPACT = "compact";
+
+  /// One topic as it is created.
+  ///
+  /// @param settings topic settings of Kafka, by key
+  public record Spec(String name, int partitions, Map<String, String> settings) {}
+
+  /// Changes to logs, keyed by conversation; gateways write, the message-service reads.
+  public Spec commands() {
+    return spec("commands", COMMAND_PARTITIONS, DELETE, Duration.ofDays(7));
+  }
+
+  /// Commands that can never be applied, with header `cause`.
+  public Spec commandsDead() {
+    return spec("commands.dead", 1, DELETE, Duration.ofDays(30));
+  }
+
+  /// Events and replies on their way to gateways, by slot.
+  public Spec deliveries() {
+    return spec("deliveries", SLOTS + 1, DELETE, Duration.ofMinutes(10));
+  }
+
+  /// Typing, signals and read positions, keyed by conversation.
+  public Spec signals() {
+    return spec("signals", COMMAND_PARTITIONS, DELETE, Duration.ofMinutes(10));
+  }
+
+  /// Ephemeral pushes and their replies on their way to gateways, by slot.
+  public Spec signalDeliveries() {
+    return spec("signals.deliveries", SLOTS + 1, DELETE, Duration.ofMinutes(10));
+  }
+
+  /// Sessions opened, closed and snapshots, keyed by user; gateways write, the presence-service
+  /// reads.
+  public Spec sessions() {
+    return spec("sessions", 16, DELETE, Duration.ofHours(1));
+  }
+
+  /// Revoked logins and users; compacted.
+  public Spec revocations() {
+    return spec("revocations", 1, COMPACT, Duration.ofDays(1));
+  }
+
+  /// When users were last seen; compacted, so that a wiped Redis can be filled again.
+  public Spec presenceSeen() {
+    return spec("presence.seen", 4, COMPACT, Duration.ofDays(1));
+  }
+
+  /// All of them.
+  public List<Spec> all() {
+    return List.of(
+        commands(),
+        commandsDead(),
+        deliveries(),
+        signals(),
+        signalDeliveries(),
+        sessions(),
+        revocations(),
+        presenceSeen());
+  }
+
+  private Spec spec(String name, int partitions, String cleanup, Duration retention) {
+    Map<String, String> settings =
+        cleanup.equals(COMPACT)
+            ? Map.of("cleanup.policy", COMPACT)
+            : Map.of("cleanup.policy", DELETE, "retention.ms", Long.toString(retention.toMillis()));
+    return new Spec(prefix + name, partitions, settings);
+  }
+}

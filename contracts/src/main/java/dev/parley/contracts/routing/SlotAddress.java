@@ -1,0 +1,29 @@
+package dev.parley.contracts.routing;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A gateway's place in `deliveries` during one life of that gateway; also the member of a route.
+///
+/// @param slot partition of `deliveries`, from 1
+/// @param incarnation tells this holder of the slot from every earlier one: counter and random part
+public record SlotAddress(int slot, String incarnation) {
+  private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,5})\\.([0-9a-z-]{1,64})");
+
+  /// The address that `text` spells (`slot.incarnation`), else null.
+  public static @Nullable SlotAddress parse(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    Matcher matcher = TEXT.matcher(text);
+    return matcher.matches()
+        ? new SlotAddress(Integer.parseInt(matcher.group(1)), matcher.group(2))
+        : null;
+  }
+
+  @Override
+  public String toString() {
+    return slot + "." + incarnation;
+  }
+}
