@@ -60,34 +60,38 @@ public final class DeliveryCodec {
     JsonText json = JsonText.of(value);
     ReplyAddress reply = ReplyAddress.parse(headers.text(REPLY));
     String type = headers.required(TYPE);
-    switch (type) {
-      case "event" -> {
-        return new Delivery.Event(
-            headers.requiredId(CONVERSATION),
-            headers.number(SEQ),
-            headers.number(AT),
-            headers.required(KIND),
-            headers.requiredId(USER),
-            headers.id(MEMBER),
-            headers.id(MESSAGE),
-            reply,
-            json);
-      }
-      case "reply" -> {
-        if (reply == null) {
-          throw new MalformedRecord("header 'reply' is missing or malformed");
-        }
-        return new Delivery.Reply(reply, json);
-      }
-      case "push" -> {
-        Route target = Route.parse(headers.text(TARGET));
-        if (target == null) {
-          throw new MalformedRecord("header 'target' is missing or malformed");
-        }
-        return new Delivery.Push(target, headers.id(EXCEPT_SESSION), headers.id(EXCEPT_USER), json);
-      }
+    return switch (type) {
+      case "event" ->
+          new Delivery.Event(
+              headers.requiredId(CONVERSATION),
+              headers.number(SEQ),
+              headers.number(AT),
+              headers.required(KIND),
+              headers.requiredId(USER),
+              headers.id(MEMBER),
+              headers.id(MESSAGE),
+              reply,
+              json);
+      case "reply" -> reply(reply, json);
+      case "push" -> push(headers, json);
       default ->
           throw new MalformedRecord("header 'type' is neither event, reply nor push: " + type);
+    };
+  }
+
+  private static Delivery reply(@Nullable ReplyAddress to, JsonText json) throws MalformedRecord {
+    if (to == null) {
+      throw new MalformedRecord("header 'reply' is not slot.incarnation/session/ticket");
     }
+    return new Delivery.Reply(to, json);
+  }
+
+  private static Delivery push(RecordHeaders.Reader headers, JsonText json)
+      throws MalformedRecord {
+    Route target = Route.parse(headers.text(TARGET));
+    if (target == null) {
+      throw new MalformedRecord("header 'target' is not a route");
+    }
+    return new Delivery.Push(target, headers.id(EXCEPT_SESSION), headers.id(EXCEPT_USER), json);
   }
 }
