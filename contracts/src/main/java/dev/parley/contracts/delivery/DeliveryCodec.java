@@ -86,8 +86,7 @@ public final class DeliveryCodec {
     return new Delivery.Reply(to, json);
   }
 
-  private static Delivery push(RecordHeaders.Reader headers, JsonText json)
-      throws MalformedRecord {
+  private static Delivery push(RecordHeaders.Reader headers, JsonText json) throws MalformedRecord {
     Route target = Route.parse(headers.text(TARGET));
     if (target == null) {
       throw new MalformedRecord("header 'target' is not a route");
