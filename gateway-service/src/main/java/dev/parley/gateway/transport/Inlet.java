@@ -1,0 +1,21 @@
+package dev.parley.gateway.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/// The reading side: what a connection tells its session, always on the connection's event loop.
+public interface Inlet {
+  /// One message came: UTF-8 checked, no larger than the limit, one or more JSON objects.
+  void received(byte[] utf8);
+
+  /// The connection has ended, by whoever's doing; called once, last.
+  void ended();
+
+  /// Makes the session of a new connection.
+  interface Acceptor {
+    /// Takes over a connection whose handshake is done.
+    ///
+    /// @param bearerToken from the handshake's `Authorization` header, if there was one
+    /// @param address of the client, for limits and logs
+    Inlet accept(Outlet outlet, @Nullable String bearerToken, String address);
+  }
+}
