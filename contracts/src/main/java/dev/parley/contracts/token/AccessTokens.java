@@ -1,0 +1,31 @@
+package dev.parley.contracts.token;
+
+import java.time.Duration;
+
+/// What every access token looks like: a JWS whose issuer, key and times differ, and nothing else.
+///
+/// Claims besides those named here: `iss`, `sub` (the user's id), `jti`, `iat` and `exp` of RFC
+/// 7519. The key is named by `kid` and found in the JWK set of the auth-service, never in the
+/// token.
+public final class AccessTokens {
+  /// The one algorithm (RFC 7518): an RS256 signature is verified in a tenth of the time of ES256,
+  /// and gateways verify one at every connect.
+  public static final String ALGORITHM = "RS256";
+
+  /// The header `typ` (RFC 9068): a token of another purpose, signed by the same key, is refused.
+  public static final String TYPE = "at+jwt";
+
+  /// The claim `aud`.
+  public static final String AUDIENCE = "parley";
+
+  /// The claim that holds the login's id: all tokens made from one password entry share it.
+  public static final String LOGIN = "sid";
+
+  /// No access token lives longer, so a revocation older than this is no longer needed.
+  public static final Duration LONGEST_LIFE = Duration.ofHours(1);
+
+  /// Where the auth-service publishes its JWK set, below its base URL.
+  public static final String JWKS_PATH = "/api/auth/jwks";
+
+  private AccessTokens() {}
+}
