@@ -107,7 +107,7 @@ public final class TokenIssuer {
 
   /// Signs any claims with the published key and the proper header.
   public String sign(Map<String, Object> claims) {
-    return sign(Map.of("alg", "RS256", "typ", "JWT", "kid", KEY_ID), claims);
+    return sign(Map.of("alg", "RS256", "typ", "at+jwt", "kid", KEY_ID), claims);
   }
 
   /// Signs any claims under any header with RS256 and the published key, whatever the header says.

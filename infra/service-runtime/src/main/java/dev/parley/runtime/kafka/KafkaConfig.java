@@ -1,0 +1,24 @@
+package dev.parley.runtime.kafka;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What services must know of the Kafka cluster besides the client's own `kafka.*` settings.
+@ConfigMapping(prefix = "parley.kafka")
+public interface KafkaConfig {
+  /// Put before every topic name, so that installations or tests can share a cluster. Default none:
+  /// one installation, one cluster.
+  Optional<String> topicPrefix();
+
+  /// Copies of each partition of a topic that has to be created. Default 1, which a single broker
+  /// can keep; with 3 and more, two of them must have a record before it counts as written.
+  @WithDefault("1")
+  short replication();
+
+  /// How long a start waits for Kafka. Default 2 minutes: longer than a cluster of three takes to
+  /// come up on a small machine; after it the process ends, to be started anew by its supervisor.
+  @WithDefault("2M")
+  Duration patience();
+}

@@ -1,0 +1,135 @@
+package dev.parley.runtime.kafka;
+
+import dev.parley.contracts.Topics;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Creates the topics that a service needs. Every service asks for its own at start-up, before its
+/// consumers run; several may do so at once, and topics that exist are left as they are.
+///
+/// Thread-safe; blocks, so never called on an event loop.
+@ApplicationScoped
+public class KafkaTopics {
+  private static final Logger LOG = Logger.getLogger(KafkaTopics.class);
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final Map<String, Object> client;
+  private final KafkaConfig config;
+
+  KafkaTopics(@Identifier("default-kafka-broker") Map<String, Object> client, KafkaConfig config) {
+    this.client = client;
+    this.config = config;
+  }
+
+  /// The names of this installation's topics.
+  @Produces
+  @Singleton
+  static Topics topics(KafkaConfig config) {
+    return new Topics(config.topicPrefix().orElse(""));
+  }
+
+  /// Returns once every topic of `specs` exists and the cluster knows its partitions.
+  ///
+  /// @throws IllegalStateException if Kafka does not answer within the configured patience, or a
+  ///   topic has fewer partitions than it must have
+  public void ensure(Collection<Topics.Spec> specs) {
+    long start = System.nanoTime();
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ATTEMPT.toMillis());
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ATTEMPT.toMillis());
+    try (Admin admin = Admin.create(settings)) {
+      while (!create(admin, specs)) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        if (waited.compareTo(config.patience()) > 0) {
+          throw new IllegalStateException(
+              "Kafka at %s did not answer within %d s (parley.kafka.patience)"
+                  .formatted(address(), config.patience().toSeconds()));
+        }
+        LOG.warnf(
+            "Kafka at %s does not answer yet; waiting for it (%d s so far)",
+            address(), waited.toSeconds());
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private boolean create(Admin admin, Collection<Topics.Spec> specs) {
+    List<String> names = specs.stream().map(Topics.Spec::name).toList();
+    try {
+      var results = admin.createTopics(specs.stream().map(this::topic).toList()).values();
+      boolean created = true;
+      for (KafkaFuture<Void> result : results.values()) {
+        created &= existsAfter(result);
+      }
+      if (!created) {
+        return false;
+      }
+      // Brokers learn of a new topic one by one: it is there when it can be described.
+      Map<String, TopicDescription> described = admin.describeTopics(names).allTopicNames().get();
+      specs.forEach(spec -> check(spec, described));
+      return true;
+    } catch (ExecutionException e) {
+      return retriable(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for Kafka", e);
+    }
+  }
+
+  private static boolean existsAfter(KafkaFuture<Void> result) throws InterruptedException {
+    try {
+      result.get();
+      return true;
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof TopicExistsException || retriable(e.getCause());
+    }
+  }
+
+  // False: try again. A cluster that has just started may still miss brokers for the replication.
+  private static boolean retriable(@Nullable Throwable cause) {
+    if (cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException) {
+      LOG.debug("topics could not be created yet", cause);
+      return false;
+    }
+    throw new IllegalStateException("Kafka refuses to create topics", cause);
+  }
+
+  private NewTopic topic(Topics.Spec spec) {
+    Map<String, String> settings = new HashMap<>(spec.settings());
+    settings.put("min.insync.replicas", config.replication() >= 3 ? "2" : "1");
+    return new NewTopic(spec.name(), spec.partitions(), config.replication()).configs(settings);
+  }
+
+  private static void check(Topics.Spec spec, Map<String, TopicDescription> described) {
+    TopicDescription found = described.get(spec.name());
+    if (found != null && found.partitions().size() < spec.partitions()) {
+      throw new IllegalStateException(
+          "topic %s has %d partitions and must have %d; delete it or give parley.kafka.topic-prefix"
+              .formatted(spec.name(), found.partitions().size(), spec.partitions()));
+    }
+  }
+
+  private Object address() {
+    return client.getOrDefault("bootstrap.servers", "localhost:9092");
+  }
+}
