@@ -38,9 +38,11 @@ public interface Subscriptions {
   /// Whether the session is subscribed; on the loop.
   boolean subscribed(Recipient recipient, UUID conversation);
 
-  /// Begins or ends interest of the session in users' presence (`presence` pushes); on the loop.
-  void watch(Recipient recipient, List<UUID> users);
+  /// Begins interest of the session in users' presence (`presence` pushes); on the loop. Completes
+  /// once the interest is recorded: a status that is read after that misses no change.
+  CompletionStage<Void> watch(Recipient recipient, List<UUID> users);
 
+  /// Ends it; on the loop.
   void unwatch(Recipient recipient, List<UUID> users);
 
   /// The session has ended; on the loop.
