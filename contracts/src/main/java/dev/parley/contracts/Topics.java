@@ -15,6 +15,9 @@ public record Topics(String prefix) {
   /// Slots of `deliveries`: at most this many gateways; more may be added at any time.
   public static final int SLOTS = 64;
 
+  /// Partitions of `sessions` and `presence.seen`: at most this many presence-service instances.
+  public static final int SESSION_PARTITIONS = 16;
+
   /// The partition of `deliveries` that every gateway always reads. Slot n is partition n, from 1.
   public static final int BROADCAST = 0;
 
@@ -54,7 +57,7 @@ public record Topics(String prefix) {
   /// Sessions opened, closed and snapshots, keyed by user; gateways write, the presence-service
   /// reads.
   public Spec sessions() {
-    return spec("sessions", 16, DELETE, Duration.ofHours(1));
+    return spec("sessions", SESSION_PARTITIONS, DELETE, Duration.ofHours(1));
   }
 
   /// Revoked logins and users; compacted.
@@ -62,9 +65,10 @@ public record Topics(String prefix) {
     return spec("revocations", 1, COMPACT, Duration.ofDays(1));
   }
 
-  /// When users were last seen; compacted, so that a wiped Redis can be filled again.
+  /// What was last told of each user's presence, last seen included; compacted, so that a wiped
+  /// Redis can be filled again. Partitioned as `sessions`.
   public Spec presenceSeen() {
-    return spec("presence.seen", 4, COMPACT, Duration.ofDays(1));
+    return spec("presence.seen", SESSION_PARTITIONS, COMPACT, Duration.ofDays(1));
   }
 
   /// All of them.
