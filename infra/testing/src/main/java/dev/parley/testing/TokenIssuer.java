@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -122,6 +123,12 @@ public final class TokenIssuer {
     } catch (GeneralSecurityException | JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Tokens in the name of `user` that must all be refused; where one is misused rather than
+  /// forged, the published key has signed it.
+  public List<ForgedTokens.Forged> forged(UUID user) {
+    return ForgedTokens.all(KEY_ID, key, user);
   }
 
   private static String jwks(RSAPublicKey key) {
