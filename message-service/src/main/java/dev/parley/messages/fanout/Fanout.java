@@ -1,0 +1,46 @@
+package dev.parley.messages.fanout;
+
+import dev.parley.contracts.routing.Route;
+import dev.parley.messages.failpoint.Failpoint;
+import dev.parley.messages.failpoint.Failpoints;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/// Hands deliveries to the gateways that want them: one look-up of routes, then one record for each
+/// interested gateway. Call it only after the commit: a gateway records its interest before it
+/// reads the head, so that what it did not read is routed to it.
+///
+/// Thread-safe; callers that need an order keep it by calling from one thread.
+public final class Fanout {
+  private final Routes routes;
+  private final Deliveries deliveries;
+  private final Failpoints failpoints;
+
+  Fanout(Routes routes, Deliveries deliveries, Failpoints failpoints) {
+    this.routes = routes;
+    this.deliveries = deliveries;
+    this.failpoints = failpoints;
+  }
+
+  /// Sends all of `outgoing`, in this order. Blocks for the look-up (bounded) and while the
+  /// producer's buffer is full, not for acknowledgements.
+  public Distribution deliver(List<Outgoing> outgoing) {
+    if (outgoing.isEmpty()) {
+      return Distribution.nothing();
+    }
+    Set<Route> wanted = new HashSet<>();
+    outgoing.forEach(o -> wanted.addAll(Addressing.routes(o.delivery())));
+    Lookup lookup = wanted.isEmpty() ? new Lookup.Unknown() : routes.find(wanted);
+    failpoints.reach(Failpoint.ROUTED);
+    List<CompletableFuture<?>> sent = new ArrayList<>();
+    for (Outgoing one : outgoing) {
+      for (int partition : Addressing.partitions(one.delivery(), lookup)) {
+        sent.add(deliveries.send(partition, one));
+      }
+    }
+    return new Distribution(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
+  }
+}

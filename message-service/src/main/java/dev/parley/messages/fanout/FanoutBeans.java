@@ -1,0 +1,62 @@
+package dev.parley.messages.fanout;
+
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.routing.RoutingKeys;
+import dev.parley.messages.failpoint.Failpoints;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
+import io.vertx.redis.client.Redis;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.Producer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Puts the fan-out together.
+final class FanoutBeans {
+  @Produces
+  @Singleton
+  Producer<byte[], byte[]> producer(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka, FanoutConfig config) {
+    return KafkaProducers.durable(kafka, config);
+  }
+
+  void close(@Disposes Producer<byte[], byte[]> producer) {
+    producer.close();
+  }
+
+  @Produces
+  @Singleton
+  Routes routes(
+      Redis redis,
+      @ConfigProperty(name = "parley.redis.key-prefix") Optional<String> prefix,
+      FanoutConfig config,
+      MeterRegistry metrics) {
+    return new RedisRoutes(redis, new RoutingKeys(prefix.orElse("")), config, metrics);
+  }
+
+  @Produces
+  @Singleton
+  Fanout fanout(
+      Routes routes, Producer<byte[], byte[]> producer, Topics topics, Failpoints failpoints) {
+    return new Fanout(
+        routes, new KafkaDeliveries(producer, topics.deliveries().name()), failpoints);
+  }
+
+  @Produces
+  @Singleton
+  @Startup
+  Outbox outbox(Fanout fanout, DataSource dataSource, FanoutConfig config, MeterRegistry metrics) {
+    Outbox outbox = new Outbox(fanout, new PostgresOutbox(dataSource), config, metrics);
+    outbox.start();
+    return outbox;
+  }
+
+  void stop(@Disposes Outbox outbox) throws InterruptedException {
+    outbox.stop();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.parley.messages.fanout;
+
+import dev.parley.contracts.event.LoggedEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// Distributes events that came in over REST, on one thread of its own: those that this instance
+/// has just committed at once, those that any instance left behind when they are 2 s old.
+///
+/// The queue is bounded: what finds no room stays in the table and is taken from there.
+public final class Outbox {
+  private static final Logger LOG = Logger.getLogger(Outbox.class);
+  private static final int QUEUE = 10_000;
+  private static final int SWEEP = 500;
+
+  private final BlockingQueue<List<LoggedEvent>> committed = new ArrayBlockingQueue<>(QUEUE);
+  private final Fanout fanout;
+  private final PostgresOutbox rows;
+  private final FanoutConfig config;
+  private final Counter refused;
+  private final Counter swept;
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  Outbox(Fanout fanout, PostgresOutbox rows, FanoutConfig config, MeterRegistry metrics) {
+    this.fanout = fanout;
+    this.rows = rows;
+    this.config = config;
+    this.refused = metrics.counter("parley.messages.outbox.refused");
+    this.swept = metrics.counter("parley.messages.outbox.swept");
+    metrics.gauge("parley.messages.outbox.queued", committed, BlockingQueue::size);
+    this.thread = Thread.ofPlatform().name("outbox").daemon().unstarted(this::run);
+  }
+
+  /// Sends `events` to the gateways. Call it after their transaction's commit; returns at once.
+  public void distribute(List<LoggedEvent> events) {
+    if (!events.isEmpty() && !committed.offer(events)) {
+      refused.increment();
+    }
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Ends the thread; what it did not get to stays in the table.
+  void stop() throws InterruptedException {
+    stopping = true;
+    thread.interrupt();
+    thread.join(config.acknowledgeTimeout());
+  }
+
+  private void run() {
+    long sweepAt = System.nanoTime();
+    while (!stopping) {
+      try {
+        long wait = sweepAt - System.nanoTime();
+        List<LoggedEvent> first = committed.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+        if (first != null) {
+          distributeNow(first);
+        }
+        if (System.nanoTime() - sweepAt >= 0) {
+          sweepAt = System.nanoTime() + config.outboxSweep().toNanos();
+          sweep();
+        }
+      } catch (InterruptedException e) {
+        LOG.debug("asked to stop");
+      } catch (SQLException | RuntimeException e) {
+        // The rows are still there: the next sweep takes them.
+        LOG.warn("outbox rows wait for the next sweep", e);
+      }
+    }
+  }
+
+  private void distributeNow(List<LoggedEvent> first) throws SQLException, InterruptedException {
+    List<List<LoggedEvent>> ready = new ArrayList<>(List.of(first));
+    committed.drainTo(ready, SWEEP);
+    List<LoggedEvent> events = ready.stream().flatMap(List::stream).toList();
+    if (reachesKafka(events)) {
+      rows.delete(events);
+    }
+  }
+
+  private void sweep() throws SQLException, InterruptedException {
+    int taken;
+    do {
+      taken = rows.take(config.outboxAge(), SWEEP, this::reachesKafka);
+      swept.increment(taken);
+    } while (taken == SWEEP);
+  }
+
+  private boolean reachesKafka(List<LoggedEvent> events) throws InterruptedException {
+    return fanout
+        .deliver(events.stream().map(event -> Outgoing.event(event, null, null)).toList())
+        .await(config.acknowledgeTimeout());
+  }
+}
