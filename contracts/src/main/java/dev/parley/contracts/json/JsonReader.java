@@ -1,0 +1,151 @@
+package dev.parley.contracts.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads JSON as strictly as the protocol demands, in one pass. What spoils the form (no JSON, a
+/// duplicate key, anything after the object) is thrown; what spoils only the content (nested too
+/// deep, NUL characters, lone surrogates) is reported beside the object.
+///
+/// One instance reads one text; not thread-safe. Memory is bounded by a small multiple of the text.
+public final class JsonReader {
+  /// How deep objects and arrays may be nested; the outermost object is 1 deep.
+  public static final int MAX_DEPTH = 32;
+
+  /// No text that is longer reaches this class; Jackson's own limits must not come before ours.
+  private static final int MAX_LENGTH = 64 * 1024 * 1024;
+
+  private static final char REPLACEMENT = '\uFFFD';
+
+  // Deeper nesting is skipped, not refused by Jackson: a client that gave an id is owed an answer.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_LENGTH)
+                  .maxNumberLength(MAX_LENGTH)
+                  .maxNameLength(MAX_LENGTH)
+                  .maxStringLength(MAX_LENGTH)
+                  .build())
+          .build();
+
+  private final JsonParser parser;
+  private @Nullable String flaw;
+
+  private JsonReader(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /// The one object in `utf8`.
+  ///
+  /// @throws NotJson if it holds anything else
+  public static ParsedJson read(byte[] utf8) throws NotJson {
+    return read(utf8, 0, utf8.length);
+  }
+
+  /// The one object in `length` bytes of `utf8` from `offset`.
+  ///
+  /// @throws NotJson if they hold anything else
+  public static ParsedJson read(byte[] utf8, int offset, int length) throws NotJson {
+    // Decoded here: Jackson's parser of bytes guesses encodings and refuses escaped surrogates in
+    // keys.
+    try (JsonParser parser = JSON.createParser(decoded(utf8, offset, length))) {
+      return new JsonReader(parser).document();
+    } catch (StreamConstraintsException e) {
+      throw new NotJson("Too large to be read.");
+    } catch (IOException e) {
+      throw new NotJson(
+          String.valueOf(e.getMessage()).startsWith("Duplicate")
+              ? "An object has the same key twice."
+              : "Not a JSON object.");
+    }
+  }
+
+  private static String decoded(byte[] utf8, int offset, int length)
+      throws CharacterCodingException {
+    String text = new String(utf8, offset, length, UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      // Either the text says U+FFFD itself or it is not UTF-8, which the strict decoder throws.
+      var _ = UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, offset, length));
+    }
+    return text;
+  }
+
+  private ParsedJson document() throws IOException, NotJson {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new NotJson("Not a JSON object.");
+    }
+    JsonObject object = object(1);
+    if (parser.nextToken() != null) {
+      throw new NotJson("Something follows the JSON object.");
+    }
+    return new ParsedJson(object, flaw);
+  }
+
+  private JsonObject object(int depth) throws IOException {
+    Map<String, JsonValue> members = LinkedHashMap.newLinkedHashMap(8);
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = checked(parser.currentName());
+      parser.nextToken();
+      members.put(name, value(depth));
+    }
+    return new JsonObject(members);
+  }
+
+  private JsonValue array(int depth) throws IOException {
+    List<JsonValue> values = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      values.add(value(depth));
+    }
+    return new JsonValue.Items(values);
+  }
+
+  private JsonValue value(int depth) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token.isStructStart() && depth == MAX_DEPTH) {
+      flaw = "Nested deeper than " + MAX_DEPTH + ".";
+      parser.skipChildren();
+      return JsonValue.Nothing.NOTHING;
+    }
+    if (token == JsonToken.START_OBJECT) {
+      return object(depth + 1);
+    }
+    if (token == JsonToken.START_ARRAY) {
+      return array(depth + 1);
+    }
+    if (token == JsonToken.VALUE_STRING) {
+      return new JsonValue.Text(checked(parser.getText()));
+    }
+    if (token.isNumeric()) {
+      return new JsonValue.Numeral(parser.getText());
+    }
+    return token.isBoolean()
+        ? new JsonValue.Truth(token == JsonToken.VALUE_TRUE)
+        : JsonValue.Nothing.NOTHING;
+  }
+
+  private String checked(String text) {
+    String found = TextFlaw.of(text);
+    if (found != null) {
+      flaw = found;
+    }
+    return text;
+  }
+}
