@@ -17,9 +17,4 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     JsonValue value = members.get(name);
     return value instanceof Nothing ? null : value;
   }
-
-  /// This object as compact UTF-8 text: no white space, nothing escaped that need not be.
-  public JsonText compact() {
-    return JsonWriter.compact(this);
-  }
 }

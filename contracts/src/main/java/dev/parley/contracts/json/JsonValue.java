@@ -5,6 +5,11 @@ import java.util.List;
 /// A parsed JSON value. Numbers keep their text, objects the order of their keys, so that writing a
 /// value again says exactly what was read.
 public sealed interface JsonValue permits JsonObject, JsonValue.Scalar, JsonValue.Items {
+  /// This value as compact UTF-8 text: no white space, nothing escaped that need not be.
+  default JsonText compact() {
+    return JsonWriter.compact(this);
+  }
+
   /// A value without values in it.
   sealed interface Scalar extends JsonValue permits Text, Numeral, Truth, Nothing {}
 
