@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A [Server] that runs. Thread-safe.
@@ -22,8 +24,10 @@ public final class ServerProcess implements AutoCloseable {
   /// @param log gets both outputs, appended
   /// @throws IOException if the executable cannot be started
   public static ServerProcess start(Server server, Path directory, Path log) throws IOException {
+    List<String> command = new ArrayList<>(OwnSession.prefix());
+    command.addAll(server.command());
     ProcessBuilder builder =
-        new ProcessBuilder(server.command())
+        new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(Redirect.appendTo(log.toFile()))

@@ -1,0 +1,24 @@
+package dev.parley.stack.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "stop",
+    description = "Stops one process, which stays stopped until it is started.",
+    mixinStandardHelpOptions = true)
+final class StopCommand implements Callable<Integer> {
+  @Mixin private DataOption data = new DataOption();
+
+  @Parameters(paramLabel = "NAME", description = "Its name, as status shows it.")
+  private String name = "";
+
+  @Override
+  public Integer call() throws IOException {
+    Control.post(Control.running(data.directory()), "/stop/" + name);
+    return 0;
+  }
+}

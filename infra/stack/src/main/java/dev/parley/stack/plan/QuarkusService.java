@@ -1,0 +1,104 @@
+package dev.parley.stack.plan;
+
+import dev.parley.servers.Ports;
+import dev.parley.servers.Repository;
+import dev.parley.servers.Server;
+import dev.parley.stack.data.PrivateFiles;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/// One of the four services, as Quarkus builds it.
+///
+/// Its configuration lies in a file that only the owner may read (secrets are in it, and a command
+/// line is public). What `--set` gives goes on the command line as system properties, which are
+/// stronger.
+final class QuarkusService implements Server {
+  /// A setting of this name is no property but more flags for the JVM, separated by spaces.
+  static final String JAVA_OPTIONS = "java-options";
+
+  private final String name;
+  private final Path jar;
+  private final JvmFlags flags;
+  private final int managementPort;
+  private final Path file;
+  private final Map<String, String> configuration;
+  private final Map<String, String> settings;
+
+  /// Chooses its management port, unless a setting does.
+  ///
+  /// @param module its directory in the repository
+  /// @param run where the file is made
+  /// @param settings from `--set`
+  QuarkusService(
+      String name,
+      Path module,
+      JvmFlags flags,
+      int port,
+      Path run,
+      Map<String, String> configuration,
+      Map<String, String> settings) {
+    this.name = name;
+    this.jar = module.resolve("target/quarkus-app/quarkus-run.jar");
+    this.flags = flags;
+    this.settings = new TreeMap<>(settings);
+    this.managementPort =
+        Integer.parseInt(
+            this.settings.computeIfAbsent(
+                "quarkus.management.port", key -> Integer.toString(Ports.free())));
+    this.file = run.resolve(name + ".properties");
+    this.configuration = new TreeMap<>(configuration);
+    this.configuration.put("quarkus.http.host", "127.0.0.1");
+    this.configuration.put("quarkus.http.port", Integer.toString(port));
+    this.configuration.put("quarkus.management.host", "127.0.0.1");
+    // Above the environment (300), where a variable of somebody's shell must not matter.
+    this.configuration.put("config_ordinal", "350");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    if (!Files.exists(jar)) {
+      throw new IOException(name + " is not built: " + jar + " is missing");
+    }
+    Properties properties = new Properties();
+    properties.putAll(configuration);
+    StringWriter text = new StringWriter();
+    properties.store(text, "Made at every start of the stack.");
+    PrivateFiles.write(file, text.toString());
+  }
+
+  @Override
+  public List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Repository.java());
+    command.addAll(flags.flags());
+    settings.forEach((key, value) -> {
+      if (key.equals(JAVA_OPTIONS)) {
+        command.addAll(List.of(value.trim().split(" +")));
+      } else {
+        command.add("-D" + key + "=" + value);
+      }
+    });
+    command.add("-Dsmallrye.config.locations=" + file.toUri());
+    command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+    command.add("-jar");
+    command.add(jar.toString());
+    return command;
+  }
+
+  @Override
+  public boolean ready() {
+    return Health.ready(managementPort);
+  }
+}
