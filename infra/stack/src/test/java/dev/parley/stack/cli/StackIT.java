@@ -1,0 +1,187 @@
+package dev.parley.stack.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.servers.Ports;
+import dev.parley.stack.data.DataDirectory;
+import dev.parley.stack.supervisor.ProcessReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackIT {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+  private Cli cli;
+  private String port;
+
+  @BeforeEach
+  void useARepositoryWhoseServicesOnlyStart() throws Exception {
+    cli = new Cli(StandInRepository.in(directory.resolve("repository")), directory.resolve("data"));
+    port = Integer.toString(Ports.free());
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    cli.run("down");
+  }
+
+  @Test
+  void everyProcessIsNamedAndCanBeStoppedRestartedAndScaled() throws Exception {
+    Cli.Result up = cli.run("up", "--detach", "--port", port);
+    assertEquals(0, up.exitCode(), up.output());
+    assertTrue(up.output().contains("Parley is ready after"), up.output());
+    assertTrue(up.output().contains("of one core while idle"), up.output());
+
+    Map<String, ProcessReport> before = cli.status();
+    assertEquals(
+        Set.of(
+            "kafka-1",
+            "postgres",
+            "redis",
+            "auth-service",
+            "message-service-1",
+            "presence-service-1",
+            "gateway-1",
+            "gateway-2",
+            "load-balancer"),
+        before.keySet());
+    assertAll(
+        before.values().stream()
+            .map(report ->
+                () -> {
+                  assertEquals("ready", report.state(), report.name());
+                  assertTrue(report.rssBytes() > 1_000_000, report.name());
+                }));
+    assertEquals(
+        Long.toString(before.get("postgres").pid()),
+        Files.readAllLines(cli.data().resolve("data/postgres/postmaster.pid")).getFirst());
+    assertEquals(
+        "rw-------",
+        PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(cli.data().resolve("data/secrets.properties"))));
+
+    assertEquals(0, cli.run("restart", "postgres").exitCode());
+    assertEquals(0, cli.run("stop", "redis").exitCode());
+    assertEquals(0, cli.run("scale", "gateway", "3").exitCode());
+    Map<String, ProcessReport> after = cli.status();
+    assertNotEquals(before.get("postgres").pid(), after.get("postgres").pid());
+    assertEquals(before.get("postgres").port(), after.get("postgres").port());
+    assertEquals("stopped", after.get("redis").state());
+    assertEquals("ready", after.get("gateway-3").state());
+    assertEquals(3, routedGateways().size());
+
+    assertEquals(0, cli.run("start", "redis").exitCode());
+    assertEquals(0, cli.run("scale", "gateway", "1").exitCode());
+    assertFalse(cli.status().containsKey("gateway-2"));
+    assertEquals(1, routedGateways().size());
+    Cli.Result unknown = cli.run("restart", "gateway-9");
+    assertEquals(1, unknown.exitCode());
+    assertTrue(unknown.output().contains("gateway-9 is not here"), unknown.output());
+  }
+
+  @Test
+  void aProcessThatDiesIsNamedAndStartedAgain() throws Exception {
+    assertEquals(0, cli.run("up", "--detach", "--port", port).exitCode());
+    long victim = cli.status().get("gateway-1").pid();
+    ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+    await()
+        .atMost(LONG)
+        .ignoreExceptions()
+        .until(() -> {
+          ProcessReport report = cli.status().get("gateway-1");
+          return report.state().equals("ready") && report.pid() != victim;
+        });
+    String said = Files.readString(new DataDirectory(cli.data()).log("supervisor"));
+    assertTrue(said.contains("gateway-1 ended with signal 9"), said);
+    assertTrue(said.contains("gateway-1 starts again in 1.0 s"), said);
+  }
+
+  @Test
+  void aTakenPortAndADirectoryInUseAreOneSentenceEach() throws Exception {
+    assertEquals(0, cli.run("up", "--detach", "--port", port).exitCode());
+    Cli.Result sameData = cli.run("up", "--port", Integer.toString(Ports.free()));
+    assertEquals(1, sameData.exitCode());
+    assertTrue(sameData.output().startsWith("parley: Another stack uses"), sameData.output());
+    assertEquals(1, sameData.output().lines().count(), sameData.output());
+
+    Cli other = new Cli(cli.root(), directory.resolve("other"));
+    Cli.Result samePort = other.run("up", "--detach", "--port", port);
+    assertEquals(1, samePort.exitCode());
+    assertEquals(
+        "parley: Port " + port + " is taken; choose another one with --port.",
+        samePort.output().strip());
+  }
+
+  @Test
+  void whatAKilledSupervisorLeftIsEndedByDownAndByTheNextUp() throws Exception {
+    assertEquals(0, cli.run("up", "--detach", "--port", port).exitCode());
+    List<Long> first = killSupervisor();
+    Cli.Result up = cli.run("up", "--detach", "--port", port);
+    assertEquals(0, up.exitCode(), up.output());
+    assertTrue(up.output().contains("Ended what a killed stack had left: kafka-1"), up.output());
+    assertEquals(List.of(), alive(first));
+
+    List<Long> second = killSupervisor();
+    assertEquals(0, cli.run("down").exitCode());
+    assertEquals(List.of(), alive(second));
+    assertTrue(cli.run("down").output().startsWith("No stack runs on"));
+  }
+
+  @Test
+  void freshDataIsThrownAwayAndKeptDataIsNotTouched() throws Exception {
+    Path kept = cli.data().resolve("data/kept");
+    Files.createDirectories(kept);
+    assertEquals(0, cli.run("up", "--detach", "--fresh", "--port", port).exitCode());
+    assertTrue(Files.isDirectory(cli.data().resolve("fresh/postgres")));
+    List<Long> pids = pids();
+    long began = System.nanoTime();
+    assertEquals(0, cli.run("down").exitCode());
+    assertTrue(System.nanoTime() - began < Duration.ofSeconds(15).toNanos());
+    assertEquals(List.of(), alive(pids));
+    assertFalse(Files.exists(cli.data().resolve("fresh")));
+    assertTrue(Files.isDirectory(kept));
+  }
+
+  private List<Long> killSupervisor() throws Exception {
+    List<Long> pids = pids();
+    var state = new DataDirectory(cli.data()).state().read().orElseThrow();
+    ProcessHandle supervisor = state.supervisor().find().orElseThrow();
+    supervisor.destroyForcibly();
+    supervisor.onExit().join();
+    assertEquals(pids, alive(pids));
+    return pids;
+  }
+
+  private List<Long> pids() throws Exception {
+    return cli.status().values().stream().map(ProcessReport::pid).toList();
+  }
+
+  private static List<Long> alive(List<Long> pids) {
+    return pids.stream()
+        .filter(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent())
+        .toList();
+  }
+
+  private List<String> routedGateways() throws Exception {
+    try (Stream<String> lines = Files.lines(cli.data().resolve("run/routes.properties"))) {
+      String line = lines.filter(each -> each.startsWith("gateways=")).findFirst().orElseThrow();
+      return List.of(line.split(",", -1));
+    }
+  }
+}
