@@ -30,7 +30,7 @@ public final class Frame {
       buffer.writeByte(127).writeLong(length);
     }
     buffer.writeBytes(json.utf8());
-    return new Frame(json, Unpooled.unreleasableBuffer(buffer.asReadOnly()));
+    return new Frame(json, buffer);
   }
 
   /// What it says.
@@ -38,9 +38,9 @@ public final class Frame {
     return json;
   }
 
-  /// Its bytes on the wire, with reader index of its own; not to be released.
-  ByteBuf bytes() {
-    return framed.duplicate();
+  /// Appends its bytes on the wire to `target`.
+  public void appendTo(ByteBuf target) {
+    target.writeBytes(framed, 0, framed.readableBytes());
   }
 
   /// Its size on the wire.

@@ -1,0 +1,89 @@
+package dev.parley.gateway.transport.websocket;
+
+import dev.parley.gateway.transport.TransportConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// All WebSockets of this gateway, grouped by event loop. Any thread.
+@Singleton
+final class Connections {
+  private final ConcurrentMap<EventLoop, LoopConnections> loops = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final Closes closes;
+  private final Beats beats;
+  private final int maxConnections;
+  private final int maxMessage;
+  private final long maxQueue;
+  private final long lowWater;
+
+  Connections(TransportConfig config, MeterRegistry meters) {
+    this.closes = new Closes(meters);
+    this.beats = Beats.of(config);
+    this.maxConnections = config.maxConnections();
+    this.maxMessage = Math.toIntExact(config.maxMessage().asLongValue());
+    this.maxQueue = config.maxQueue().asLongValue();
+    this.lowWater = config.lowWater().asLongValue();
+    Gauge.builder("parley.gateway.connections", count, AtomicInteger::get).register(meters);
+    Gauge.builder("parley.gateway.queued", this, Connections::queuedBytes)
+        .baseUnit("bytes")
+        .register(meters);
+  }
+
+  /// Takes a place for the connection of `channel`, whose handshake is due; on its loop.
+  ///
+  /// @return null if the gateway is full
+  @Nullable ClientConnection admit(Channel channel) {
+    if (count.incrementAndGet() > maxConnections) {
+      count.decrementAndGet();
+      return null;
+    }
+    return new ClientConnection(this, loopOf(channel), channel);
+  }
+
+  private LoopConnections loopOf(Channel channel) {
+    return loops.computeIfAbsent(
+        channel.eventLoop(), loop -> new LoopConnections((SingleThreadEventLoop) loop, beats));
+  }
+
+  /// Gives a place back.
+  void release() {
+    count.decrementAndGet();
+  }
+
+  int count() {
+    return count.get();
+  }
+
+  Collection<LoopConnections> loops() {
+    return loops.values();
+  }
+
+  Closes closes() {
+    return closes;
+  }
+
+  int maxMessage() {
+    return maxMessage;
+  }
+
+  long maxQueue() {
+    return maxQueue;
+  }
+
+  long lowWater() {
+    return lowWater;
+  }
+
+  private double queuedBytes() {
+    return loops.values().stream().mapToLong(LoopConnections::queuedBytes).sum();
+  }
+}

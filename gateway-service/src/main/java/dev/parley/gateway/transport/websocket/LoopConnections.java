@@ -1,0 +1,89 @@
+package dev.parley.gateway.transport.websocket;
+
+import io.netty.channel.SingleThreadEventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The connections of one event loop: one beat looks after all of them (no timer per session), and
+/// what one turn of the loop writes to them is flushed once, at its end. On the loop, but for the
+/// counters.
+final class LoopConnections {
+  private final SingleThreadEventLoop loop;
+  private final Beats beats;
+  private final List<ClientConnection> all = new ArrayList<>();
+  private List<ClientConnection> unflushed = new ArrayList<>();
+  private int now;
+  private volatile long queuedBytes;
+
+  @SuppressWarnings("FutureReturnValueIgnored") // It beats until the loop ends.
+  LoopConnections(SingleThreadEventLoop loop, Beats beats) {
+    this.loop = loop;
+    this.beats = beats;
+    long period = beats.length().toNanos();
+    loop.scheduleAtFixedRate(this::beat, period, period, TimeUnit.NANOSECONDS);
+  }
+
+  SingleThreadEventLoop loop() {
+    return loop;
+  }
+
+  /// Beats since start; wraps around.
+  int now() {
+    return now;
+  }
+
+  void add(ClientConnection connection) {
+    connection.place = all.size();
+    all.add(connection);
+  }
+
+  void remove(ClientConnection connection) {
+    ClientConnection last = all.removeLast();
+    if (last != connection) {
+      all.set(connection.place, last);
+      last.place = connection.place;
+    }
+  }
+
+  /// Flushes `connection` when this turn of the loop ends.
+  void flushLater(ClientConnection connection) {
+    if (unflushed.isEmpty()) {
+      loop.executeAfterEventLoopIteration(this::flush);
+    }
+    unflushed.add(connection);
+  }
+
+  /// A copy, since closing changes the list.
+  List<ClientConnection> connections() {
+    return List.copyOf(all);
+  }
+
+  /// What waited to be written at the last beat, in bytes; any thread.
+  long queuedBytes() {
+    return queuedBytes;
+  }
+
+  private void flush() {
+    List<ClientConnection> ready = unflushed;
+    unflushed = new ArrayList<>();
+    for (ClientConnection connection : ready) {
+      connection.flush();
+    }
+  }
+
+  private void beat() {
+    now++;
+    long queued = 0;
+    for (int i = all.size() - 1; i >= 0; i--) {
+      ClientConnection connection = all.get(i);
+      try {
+        queued += connection.queuedBytes();
+        connection.beat(beats);
+      } catch (RuntimeException e) {
+        connection.failed(e); // The beat must go on for the others.
+      }
+    }
+    queuedBytes = queued;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.parley.gateway.transport.websocket;
+
+import dev.parley.gateway.transport.TransportConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which handshakes become connections; the cheapest refusals come first, so that a storm
+/// of reconnects costs the sessions that are here nothing. On the connection's loop.
+@Singleton
+final class UpgradeGate implements HttpUpgradeCheck {
+  static final String SUBPROTOCOL = "parley.v1.json";
+  static final TypedKey<Admission> ADMISSION = new TypedKey<>("admission");
+  private static final int KEY_LENGTH = 24; // 16 bytes in Base64
+  private static final String BEARER = "Bearer ";
+
+  private final Connections connections;
+  private final UpgradeRate rate;
+  private final Origins origins;
+  private final MeterRegistry meters;
+  private volatile boolean draining;
+
+  UpgradeGate(Connections connections, TransportConfig config, MeterRegistry meters) {
+    this.connections = connections;
+    this.rate = new UpgradeRate(config.upgradesPerSecond(), System.nanoTime());
+    this.origins = new Origins(config.origins());
+    this.meters = meters;
+  }
+
+  /// Refuses every handshake from now on.
+  void shut() {
+    draining = true;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  @Override
+  public Uni<CheckResult> perform(HttpUpgradeContext context) {
+    HttpServerRequest request = context.httpRequest();
+    Verdict verdict = judge(request);
+    if (verdict == Verdict.ACCEPTED) {
+      ConnectionBase connection = (ConnectionBase) request.connection();
+      ClientConnection admitted = connections.admit(connection.channel());
+      if (admitted == null) {
+        verdict = Verdict.FULL;
+      } else {
+        context
+            .userData()
+            .put(
+                ADMISSION,
+                new Admission(
+                    admitted,
+                    bearer(request.getHeader("Authorization")),
+                    request.remoteAddress().hostAddress()));
+      }
+    }
+    meters.counter("parley.gateway.upgrades", "result", verdict.label).increment();
+    return Uni.createFrom().item(verdict.result());
+  }
+
+  private Verdict judge(HttpServerRequest request) {
+    if (!rate.tryPass(System.nanoTime())) {
+      return Verdict.TOO_FAST;
+    }
+    if (draining) {
+      return Verdict.DRAINING;
+    }
+    if (!"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
+      return Verdict.VERSION;
+    }
+    if (!HttpMethod.GET.equals(request.method())
+        || !lists(request, "Connection", "upgrade")
+        || !lists(request, "Upgrade", "websocket")
+        || String.valueOf(request.getHeader("Sec-WebSocket-Key")).length() != KEY_LENGTH) {
+      return Verdict.MALFORMED;
+    }
+    if (request.headers().contains("Sec-WebSocket-Protocol")
+        && !lists(request, "Sec-WebSocket-Protocol", SUBPROTOCOL)) {
+      return Verdict.SUBPROTOCOL_UNKNOWN;
+    }
+    if (!origins.allow(request.getHeader("Origin"), authority(request))) {
+      return Verdict.ORIGIN;
+    }
+    return Verdict.ACCEPTED;
+  }
+
+  private static boolean lists(HttpServerRequest request, String header, String token) {
+    for (String line : request.headers().getAll(header)) {
+      for (String value : line.split(",", -1)) {
+        if (value.trim().equalsIgnoreCase(token)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable String bearer(@Nullable String authorization) {
+    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? authorization.substring(BEARER.length()).trim()
+        : null;
+  }
+
+  private static @Nullable String authority(HttpServerRequest request) {
+    return request.authority() == null ? null : request.authority().toString();
+  }
+
+  /// What becomes of a handshake.
+  private enum Verdict {
+    ACCEPTED("accepted", 101),
+    TOO_FAST("rate", 503),
+    DRAINING("draining", 503),
+    FULL("full", 503),
+    VERSION("version", 426),
+    MALFORMED("malformed", 400),
+    SUBPROTOCOL_UNKNOWN("subprotocol", 400),
+    ORIGIN("origin", 403);
+
+    private final String label;
+    private final int status;
+
+    Verdict(String label, int status) {
+      this.label = label;
+      this.status = status;
+    }
+
+    private CheckResult result() {
+      return switch (status) {
+        case 101 -> CheckResult.permitUpgradeSync();
+        case 426 ->
+            CheckResult.rejectUpgradeSync(426, Map.of("Sec-WebSocket-Version", List.of("13")));
+        // Another gateway may take it at once, this one after a second. The socket is closed,
+        // since it counts against the limit that we protect.
+        case 503 ->
+            CheckResult.rejectUpgradeSync(
+                503, Map.of("Retry-After", List.of("1"), "Connection", List.of("close")));
+        default -> CheckResult.rejectUpgradeSync(status);
+      };
+    }
+  }
+}
