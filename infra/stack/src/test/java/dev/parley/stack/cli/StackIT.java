@@ -93,39 +93,10 @@ class StackIT {
     Cli.Result unknown = cli.run("restart", "gateway-9");
     assertEquals(1, unknown.exitCode());
     assertTrue(unknown.output().contains("gateway-9 is not here"), unknown.output());
-  }
 
-  @Test
-  void aProcessThatDiesIsNamedAndStartedAgain() throws Exception {
-    assertEquals(0, cli.run("up", "--detach", "--port", port).exitCode());
-    long victim = cli.status().get("gateway-1").pid();
-    ProcessHandle.of(victim).orElseThrow().destroyForcibly();
-    await()
-        .atMost(LONG)
-        .ignoreExceptions()
-        .until(() -> {
-          ProcessReport report = cli.status().get("gateway-1");
-          return report.state().equals("ready") && report.pid() != victim;
-        });
-    String said = Files.readString(new DataDirectory(cli.data()).log("supervisor"));
-    assertTrue(said.contains("gateway-1 ended with signal 9"), said);
-    assertTrue(said.contains("gateway-1 starts again in 1.0 s"), said);
-  }
-
-  @Test
-  void aTakenPortAndADirectoryInUseAreOneSentenceEach() throws Exception {
-    assertEquals(0, cli.run("up", "--detach", "--port", port).exitCode());
-    Cli.Result sameData = cli.run("up", "--port", Integer.toString(Ports.free()));
-    assertEquals(1, sameData.exitCode());
-    assertTrue(sameData.output().startsWith("parley: Another stack uses"), sameData.output());
-    assertEquals(1, sameData.output().lines().count(), sameData.output());
-
-    Cli other = new Cli(cli.root(), directory.resolve("other"));
-    Cli.Result samePort = other.run("up", "--detach", "--port", port);
-    assertEquals(1, samePort.exitCode());
-    assertEquals(
-        "parley: Port " + port + " is taken; choose another one with --port.",
-        samePort.output().strip());
+    // On the same stack, because each start takes its time.
+    aProcessThatDiesIsNamedAndStartedAgain();
+    aTakenPortAndADirectoryInUseAreOneSentenceEach();
   }
 
   @Test
@@ -156,6 +127,35 @@ class StackIT {
     assertEquals(List.of(), alive(pids));
     assertFalse(Files.exists(cli.data().resolve("fresh")));
     assertTrue(Files.isDirectory(kept));
+  }
+
+  private void aProcessThatDiesIsNamedAndStartedAgain() throws Exception {
+    long victim = cli.status().get("gateway-1").pid();
+    ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+    await()
+        .atMost(LONG)
+        .ignoreExceptions()
+        .until(() -> {
+          ProcessReport report = cli.status().get("gateway-1");
+          return report.state().equals("ready") && report.pid() != victim;
+        });
+    String said = Files.readString(new DataDirectory(cli.data()).log("supervisor"));
+    assertTrue(said.contains("gateway-1 ended with signal 9"), said);
+    assertTrue(said.contains("gateway-1 starts again in 1.0 s"), said);
+  }
+
+  private void aTakenPortAndADirectoryInUseAreOneSentenceEach() throws Exception {
+    Cli.Result sameData = cli.run("up", "--port", Integer.toString(Ports.free()));
+    assertEquals(1, sameData.exitCode());
+    assertTrue(sameData.output().startsWith("parley: Another stack uses"), sameData.output());
+    assertEquals(1, sameData.output().lines().count(), sameData.output());
+
+    Cli other = new Cli(cli.root(), directory.resolve("other"));
+    Cli.Result samePort = other.run("up", "--detach", "--port", port);
+    assertEquals(1, samePort.exitCode());
+    assertEquals(
+        "parley: Port " + port + " is taken; choose another one with --port.",
+        samePort.output().strip());
   }
 
   private List<Long> killSupervisor() throws Exception {
