@@ -14,7 +14,10 @@ public final class CommandCodec {
   private static final String TYPE = "type";
   private static final String USER = "user";
   private static final String REQUEST = "request";
-  private static final String REPLY = "reply";
+
+  /// The header that says who is owed the answer: read also from records that are no commands.
+  public static final String REPLY = "reply";
+
   private static final String REPLY_TO = "replyTo";
 
   private CommandCodec() {}

@@ -2,7 +2,6 @@ package dev.parley.messages.fanout;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +17,11 @@ public final class Distribution {
   /// Nothing had to be sent.
   public static Distribution nothing() {
     return new Distribution(CompletableFuture.completedFuture(null));
+  }
+
+  /// It did not come to sending.
+  public static Distribution failedWith(Throwable cause) {
+    return new Distribution(CompletableFuture.failedFuture(cause));
   }
 
   /// Whether Kafka has every record.
@@ -40,10 +44,5 @@ public final class Distribution {
     } catch (ExecutionException | TimeoutException e) {
       return false;
     }
-  }
-
-  /// Completes with the last acknowledgement, or exceptionally.
-  CompletionStage<?> stage() {
-    return acknowledged;
   }
 }

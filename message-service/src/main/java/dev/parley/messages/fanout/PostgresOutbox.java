@@ -2,6 +2,7 @@ package dev.parley.messages.fanout;
 
 import dev.parley.contracts.event.LoggedEvent;
 import dev.parley.messages.log.PostgresEvents;
+import dev.parley.messages.log.PostgresTransaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -54,22 +55,19 @@ final class PostgresOutbox {
   /// @return how many events there were
   int take(Duration age, int limit, Attempt distribution)
       throws SQLException, InterruptedException {
-    try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
-      try (PreparedStatement take = connection.prepareStatement(TAKE)) {
-        take.setLong(1, age.toMillis());
-        take.setInt(2, limit);
-        List<LoggedEvent> events = PostgresEvents.readAll(take);
-        if (events.isEmpty() || distribution.reachesKafka(events)) {
-          connection.commit();
-        }
-        return events.size();
-      } finally {
-        // After a commit this does nothing.
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
-    }
+    return PostgresTransaction.<Integer, InterruptedException>run(
+        dataSource,
+        connection -> {
+          try (PreparedStatement take = connection.prepareStatement(TAKE)) {
+            take.setLong(1, age.toMillis());
+            take.setInt(2, limit);
+            List<LoggedEvent> events = PostgresEvents.readAll(take);
+            if (!events.isEmpty() && !distribution.reachesKafka(events)) {
+              throw new SQLException("the events stay in the outbox: Kafka did not take them");
+            }
+            return events.size();
+          }
+        });
   }
 
   /// Tries to distribute events and waits for the acknowledgements.

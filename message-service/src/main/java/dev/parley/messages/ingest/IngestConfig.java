@@ -1,0 +1,37 @@
+package dev.parley.messages.ingest;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// How commands are read.
+@ConfigMapping(prefix = "parley.messages.ingest")
+public interface IngestConfig {
+  /// Commands in one transaction at most. The statements are the same for any number; more than
+  /// this adds latency for the first without saving much for the rest.
+  @WithDefault("1000")
+  int batch();
+
+  /// How long the broker holds a fetch without data, and the loop a poll. New data answers at once;
+  /// only an idle system feels it, in what it costs.
+  @WithDefault("2s")
+  Duration idle();
+
+  /// Without a heartbeat for this long an instance's partitions go to another one. The broker takes
+  /// nothing below 6 s; a pause for garbage must not look like death.
+  @WithDefault("10s")
+  Duration sessionTimeout();
+
+  /// First wait after a passing failure such as a database that is away; doubles up to
+  /// [#backoffMax()].
+  @WithDefault("100ms")
+  Duration backoff();
+
+  /// Longest wait between two attempts. Short, since everybody waits for it.
+  @WithDefault("2s")
+  Duration backoffMax();
+
+  /// Hand-overs to Kafka that may be unacknowledged at once before the next batch waits.
+  @WithDefault("32")
+  int unacknowledged();
+}

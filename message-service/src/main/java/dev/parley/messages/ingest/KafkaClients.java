@@ -1,0 +1,55 @@
+package dev.parley.messages.ingest;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// The consumer of commands and why it is set as it is.
+final class KafkaClients {
+  private static final int FETCH_BYTES = 8 * 1024 * 1024;
+
+  private KafkaClients() {}
+
+  /// @param kafka connection settings from configuration (`kafka.*`)
+  /// @param group shared by all instances of the service
+  static Consumer<byte[], byte[]> consumer(
+      Map<String, Object> kafka, String group, IngestConfig config) {
+    int session = Math.toIntExact(config.sessionTimeout().toMillis());
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "message-service-commands");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // A position that we did not set is a defect, not a reason to guess.
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
+    settings.put(
+        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(config.idle().toMillis()));
+    // A thousand commands of 32 KiB would be more than the heap should hold for one batch.
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
+    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 3);
+    // Partitions that stay keep flowing while others move.
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        List.of(CooperativeStickyAssignor.class.getName()));
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /// Kafka's id of `topic`, which tells it from one of the same name that is made later.
+  static UUID topicId(Map<String, Object> kafka, String topic) throws InterruptedException {
+    try (Admin admin = Admin.create(kafka)) {
+      var id = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).topicId();
+      return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka does not say the id of topic " + topic, e);
+    }
+  }
+}

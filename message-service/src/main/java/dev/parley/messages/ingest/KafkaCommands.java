@@ -1,0 +1,271 @@
+package dev.parley.messages.ingest;
+
+import dev.parley.messages.log.LogFailure;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/// Reads `commands`. The group only says which partitions are ours; offsets and ownership are
+/// PostgreSQL's (table `progress`).
+///
+/// A partition is *assigned* by Kafka and *held* after [Takeover]; one that is assigned and not
+/// held is paused. Whatever goes wrong in passing (database away, Kafka not taking records) gives
+/// all partitions up and takes them over again after a wait in which the group is still polled.
+///
+/// All of it runs on one thread, [#run()]; other threads may call [#stop()] and [#alive()].
+final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
+  private static final Logger LOG = Logger.getLogger(KafkaCommands.class);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+  private static final Duration LAG_EVERY = Duration.ofSeconds(5);
+  private static final Duration ALIVE = Duration.ofSeconds(60);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final String topic;
+  private final UUID topicId;
+  private final KafkaRecords records;
+  private final Ingest ingest;
+  private final Takeover takeover;
+  private final PostgresProgress progress;
+  private final IngestConfig config;
+  private final IngestMetrics metrics;
+  private final Backoff backoff;
+  private final Map<Integer, Holding> holdings = new HashMap<>();
+  private final Set<Integer> assigned = new HashSet<>();
+  private long lagShown = System.nanoTime();
+  private volatile boolean stopping;
+  private volatile long beat = System.nanoTime();
+
+  KafkaCommands(
+      Consumer<byte[], byte[]> consumer,
+      String topic,
+      UUID topicId,
+      KafkaRecords records,
+      Ingest ingest,
+      Takeover takeover,
+      PostgresProgress progress,
+      IngestConfig config,
+      IngestMetrics metrics) {
+    this.consumer = consumer;
+    this.topic = topic;
+    this.topicId = topicId;
+    this.records = records;
+    this.ingest = ingest;
+    this.takeover = takeover;
+    this.progress = progress;
+    this.config = config;
+    this.metrics = metrics;
+    this.backoff = new Backoff(config.backoff(), config.backoffMax());
+  }
+
+  /// Reads until [#stop()]; then says what was delivered and leaves the group.
+  @Override
+  public void run() {
+    consumer.subscribe(List.of(topic), this);
+    try {
+      while (!stopping) {
+        beat = System.nanoTime();
+        attempt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      consumer.close();
+    }
+  }
+
+  /// Ends [#run()] soon; thread-safe.
+  void stop() {
+    stopping = true;
+    consumer.wakeup();
+  }
+
+  /// Whether the thread has been through its loop lately; thread-safe.
+  boolean alive() {
+    return System.nanoTime() - beat < ALIVE.toNanos();
+  }
+
+  private void attempt() throws InterruptedException {
+    try {
+      step();
+      backoff.reset();
+    } catch (WakeupException e) {
+      LOG.debug("asked to stop");
+    } catch (InvalidOffsetException e) {
+      LOG.warn("a read position is not in the topic; its partition is taken over again", e);
+      giveUp();
+    } catch (LogFailure | IngestFailure | RetriableException e) {
+      Duration wait = backoff.next();
+      LOG.warnf("commands wait %d ms: %s", wait.toMillis(), e.getMessage());
+      LOG.debug("why commands wait", e);
+      metrics.retry();
+      giveUp();
+      waitPolling(wait);
+    }
+  }
+
+  private void step() throws InterruptedException {
+    takeOver();
+    ConsumerRecords<byte[], byte[]> polled = consumer.poll(config.idle());
+    if (polled.isEmpty()) {
+      settle(holdings.values());
+    } else {
+      apply(records.read(polled));
+    }
+    for (Holding holding : List.copyOf(holdings.values())) {
+      holding.awaitAtMost(config.unacknowledged(), config.sessionTimeout());
+      if (holding.failed()) {
+        LOG.warnf("deliveries of partition %d failed", holding.partition());
+        release(Set.of(holding.partition()));
+      }
+    }
+    showLag();
+  }
+
+  private void apply(List<Incoming> incoming) throws InterruptedException {
+    while (true) {
+      try {
+        ingest.apply(incoming, holdings);
+        return;
+      } catch (Fenced e) {
+        LOG.warn(e.getMessage());
+        metrics.fenced(e.partitions().size());
+        release(e.partitions());
+      }
+    }
+  }
+
+  /// Takes over what is assigned and not held.
+  private void takeOver() throws InterruptedException {
+    Set<TopicPartition> wanted = new HashSet<>();
+    for (int partition : assigned) {
+      if (!holdings.containsKey(partition)) {
+        wanted.add(new TopicPartition(topic, partition));
+      }
+    }
+    if (wanted.isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(wanted);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(wanted);
+    Map<Integer, Takeover.Range> ranges = new HashMap<>();
+    for (TopicPartition partition : wanted) {
+      ranges.put(
+          partition.partition(),
+          new Takeover.Range(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)));
+    }
+    for (Holding holding : takeover.take(topicId, ranges)) {
+      TopicPartition partition = new TopicPartition(topic, holding.partition());
+      consumer.seek(partition, holding.next());
+      consumer.resume(Set.of(partition));
+      holdings.put(holding.partition(), holding);
+    }
+    LOG.infof("holding %d partitions of %s", holdings.size(), topic);
+  }
+
+  private void settle(Collection<Holding> some) {
+    List<Holding> unsettled = some.stream().filter(Holding::unsettled).toList();
+    if (!unsettled.isEmpty()) {
+      progress.settle(unsettled);
+    }
+  }
+
+  private void giveUp() {
+    release(Set.copyOf(assigned));
+  }
+
+  /// Partitions that stay assigned and are to be taken over again before anything is read of them.
+  private void release(Set<Integer> partitions) {
+    for (int partition : partitions) {
+      holdings.remove(partition);
+      if (assigned.contains(partition)) {
+        consumer.pause(Set.of(new TopicPartition(topic, partition)));
+      }
+    }
+  }
+
+  /// Everything is paused, so this poll only keeps the group.
+  private void waitPolling(Duration wait) {
+    try {
+      consumer.poll(wait);
+    } catch (WakeupException e) {
+      LOG.debug("asked to stop");
+    } catch (RetriableException e) {
+      LOG.debug("Kafka is away too", e);
+    }
+  }
+
+  /// Commits offsets to Kafka, for people and tools that look at the group's lag; nobody reads them
+  /// back.
+  private void showLag() {
+    if (System.nanoTime() - lagShown > LAG_EVERY.toNanos() && !holdings.isEmpty()) {
+      lagShown = System.nanoTime();
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+      for (Holding holding : holdings.values()) {
+        if (holding.movedSinceShown()) {
+          offsets.put(
+              new TopicPartition(topic, holding.partition()),
+              new OffsetAndMetadata(holding.next()));
+        }
+      }
+      if (!offsets.isEmpty()) {
+        consumer.commitAsync(offsets, (shown, e) -> {});
+      }
+    }
+  }
+
+  /// A position of any kind must be set, or the client would ask the group for one.
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      consumer.seek(partition, 0);
+      assigned.add(partition.partition());
+    }
+    consumer.pause(partitions);
+  }
+
+  /// Gives the acknowledgements a moment, so that the next owner finds nothing to do again.
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    try {
+      for (TopicPartition partition : partitions) {
+        Holding holding = holdings.get(partition.partition());
+        if (holding != null) {
+          holding.awaitAtMost(0, LAST_WORDS);
+        }
+      }
+      settle(
+          partitions.stream()
+              .map(partition -> holdings.get(partition.partition()))
+              .filter(Objects::nonNull)
+              .toList());
+    } catch (LogFailure e) {
+      LOG.warn("what was delivered is not stored; the next owner distributes it again", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    onPartitionsLost(partitions);
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      assigned.remove(partition.partition());
+      holdings.remove(partition.partition());
+    }
+  }
+}
