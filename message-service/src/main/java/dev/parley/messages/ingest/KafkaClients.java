@@ -46,7 +46,8 @@ final class KafkaClients {
   /// Kafka's id of `topic`, which tells it from one of the same name that is made later.
   static UUID topicId(Map<String, Object> kafka, String topic) throws InterruptedException {
     try (Admin admin = Admin.create(kafka)) {
-      var id = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).topicId();
+      var described = admin.describeTopics(List.of(topic)).allTopicNames().get();
+      var id = described.values().iterator().next().topicId();
       return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka does not say the id of topic " + topic, e);

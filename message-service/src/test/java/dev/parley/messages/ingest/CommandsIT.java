@@ -1,0 +1,55 @@
+package dev.parley.messages.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.parley.contracts.Role;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.command.Command;
+import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.json.JsonText;
+import dev.parley.testing.ParleyBackends;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ParleyBackends.class)
+class CommandsIT {
+  @Inject DataSource dataSource;
+  @Inject Topics topics;
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String kafka;
+
+  @Test
+  void sendBecomesAnEventAndADelivery() throws Exception {
+    Rows rows = new Rows(dataSource);
+    UUID user = UUID.randomUUID();
+    UUID conversation = rows.group(user, Role.MEMBER);
+    Command.Send send =
+        Sends.by(user, conversation, UUID.randomUUID(), JsonText.of("{\"text\":\"hi 🙂\"}"));
+    try (KafkaProbe probe = new KafkaProbe(kafka, topics)) {
+      probe.send(send);
+      List<Delivery> deliveries = probe.deliveries(Topics.BROADCAST, 1);
+
+      Delivery.Event event = assertInstanceOf(Delivery.Event.class, deliveries.getFirst());
+      assertEquals(1, event.seq());
+      assertEquals(send.reply(), event.reply());
+      assertEquals(
+          "{\"type\":\"event\",\"event\":\"message\",\"conversation\":\"%s\",\"seq\":1,\"at\":\"%s\",\"user\":\"%s\",\"message\":\"%s\",\"content\":{\"text\":\"hi 🙂\"}}"
+              .formatted(
+                  conversation,
+                  dev.parley.contracts.Timestamps.text(event.at()),
+                  user,
+                  send.request()),
+          event.json().toString());
+      assertEquals(List.of(event.json()), rows.log(conversation));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.parley.messages.ingest;
+
+import dev.parley.contracts.MalformedRecord;
+import dev.parley.contracts.Partitions;
+import dev.parley.contracts.RecordHeaders;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.command.Command;
+import dev.parley.contracts.command.CommandCodec;
+import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.delivery.DeliveryCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Plays the gateways: writes commands, reads deliveries from where the topic ended when the probe
+/// was made.
+final class KafkaProbe implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Topics topics;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+
+  KafkaProbe(String servers, Topics topics) {
+    this.topics = topics;
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", servers, "acks", "all", "linger.ms", "0"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", servers, "auto.offset.reset", "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> all = new ArrayList<>();
+    for (int partition = 0; partition <= Topics.SLOTS; partition++) {
+      all.add(new TopicPartition(topics.deliveries().name(), partition));
+    }
+    all.add(new TopicPartition(topics.commandsDead().name(), 0));
+    consumer.assign(all);
+    consumer.seekToEnd(all);
+    all.forEach(consumer::position);
+  }
+
+  void send(Command command) throws Exception {
+    send(List.of(command));
+  }
+
+  /// Writes `commands` in this order and waits until Kafka has them.
+  void send(List<? extends Command> commands) throws Exception {
+    for (Command command : commands) {
+      write(
+          Partitions.of(command.conversation(), Topics.COMMAND_PARTITIONS),
+          CommandCodec.key(command),
+          CommandCodec.value(command),
+          CommandCodec.headers(command)
+              .with(RecordHeaders.TRACEPARENT, "00-trace")
+              .with(RecordHeaders.RECEIVED, System.currentTimeMillis()));
+    }
+    producer.flush();
+  }
+
+  /// Writes any record to `commands`.
+  void write(int partition, byte[] key, byte[] value, RecordHeaders headers) {
+    ProducerRecord<byte[], byte[]> message =
+        new ProducerRecord<>(topics.commands().name(), partition, key, value);
+    headers.bytes().forEach((name, bytes) -> message.headers().add(name, bytes));
+    var _ = producer.send(message);
+  }
+
+  /// The first `count` deliveries of one partition since the probe was made.
+  List<Delivery> deliveries(int partition, int count) throws MalformedRecord {
+    List<Delivery> deliveries = new ArrayList<>();
+    for (var message : records(topics.deliveries().name(), partition, count)) {
+      deliveries.add(
+          DeliveryCodec.decode(
+              new RecordHeaders.Reader(name -> header(message, name)), message.value()));
+    }
+    return deliveries;
+  }
+
+  /// The first `count` records of one partition since the probe was made.
+  List<ConsumerRecord<byte[], byte[]>> records(String topic, int partition, int count) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      List<ConsumerRecord<byte[], byte[]>> found =
+          read.stream().filter(r -> r.topic().equals(topic) && r.partition() == partition).toList();
+      if (found.size() >= count) {
+        return found;
+      }
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError(
+            "%d of %d records in %s-%d".formatted(found.size(), count, topic, partition));
+      }
+      consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+    }
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> dead(int count) {
+    return records(topics.commandsDead().name(), 0, count);
+  }
+
+  static byte[] header(ConsumerRecord<byte[], byte[]> message, String name) {
+    var header = message.headers().lastHeader(name);
+    return header == null ? null : header.value();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    consumer.close();
+  }
+}
