@@ -1,0 +1,130 @@
+package dev.parley.loadbalancer;
+
+import static io.vertx.core.http.HttpHeaders.CONNECTION;
+import static io.vertx.core.http.HttpHeaders.HOST;
+import static io.vertx.core.http.HttpHeaders.TRANSFER_ENCODING;
+import static io.vertx.core.http.HttpHeaders.UPGRADE;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetSocket;
+
+/// Connects WebSocket clients with gateways: the handshake is passed on, then bytes go both ways
+/// untouched. On the event loop of the client's connection, which the gateway's shares.
+///
+/// Not the proxy library's own tunnel: that one reads on while the other side does not, so that one
+/// slow client fills the memory of the entry. Here each direction holds at most [#QUEUE_BYTES] and
+/// one read more; then reading stops, and the gateway sees a slow client as such.
+final class Tunnel {
+  private static final int QUEUE_BYTES = 32 * 1024;
+
+  private final HttpClient client;
+  private final Pool pool;
+
+  Tunnel(HttpClient client, Pool pool) {
+    this.client = client;
+    this.pool = pool;
+  }
+
+  void handle(HttpServerRequest request) {
+    if (!isHandshake(request)) {
+      Refusal.BAD_HANDSHAKE.answer(request);
+      return;
+    }
+    request.pause();
+    pool.connect(this::request)
+        .onFailure(unreachable -> Refusal.UNREACHABLE.answer(request))
+        .onSuccess(connected -> shake(request, connected.connection(), connected.upstream()));
+  }
+
+  private Future<HttpClientRequest> request(Upstream upstream) {
+    return client.request(
+        new RequestOptions()
+            .setServer(upstream.socket())
+            .setHost(upstream.address().host())
+            .setPort(upstream.address().port()));
+  }
+
+  private void shake(HttpServerRequest request, HttpClientRequest onward, Upstream upstream) {
+    onward.setMethod(HttpMethod.GET).setURI(Destination.originForm(request));
+    if (request.authority() != null) {
+      onward.authority(request.authority());
+    }
+    MultiMap headers = onward.headers().addAll(request.headers()).remove(HOST);
+    ForwardedHeaders.replace(headers, request);
+    // Some browsers send "keep-alive, Upgrade"; keep-alive concerns their connection, not ours.
+    headers.set(CONNECTION, UPGRADE);
+    onward
+        .connect()
+        .onFailure(failure -> {
+          upstream.closed();
+          Refusal.BROKE_OFF.answer(request);
+        })
+        .onSuccess(response -> {
+          if (response.statusCode() == 101) {
+            open(request, response, upstream);
+          } else {
+            refuse(request, response, upstream);
+          }
+        });
+  }
+
+  private static void open(
+      HttpServerRequest request, HttpClientResponse accepted, Upstream upstream) {
+    // What the gateway says right after its handshake waits until the client can hear it.
+    NetSocket gateway = accepted.netSocket();
+    gateway.pause();
+    request.response().setStatusCode(101).headers().addAll(accepted.headers());
+    request
+        .toNetSocket()
+        .onFailure(gone -> {
+          upstream.closed();
+          gateway.close();
+        })
+        .onSuccess(client -> {
+          gateway.closeHandler(closed -> {
+            upstream.closed();
+            client.close();
+          });
+          client.closeHandler(closed -> gateway.close());
+          client.setWriteQueueMaxSize(QUEUE_BYTES);
+          gateway.setWriteQueueMaxSize(QUEUE_BYTES);
+          client.pipeTo(gateway);
+          gateway.pipeTo(client);
+        });
+  }
+
+  /// Passes on why the gateway refused.
+  private static void refuse(
+      HttpServerRequest request, HttpClientResponse refused, Upstream upstream) {
+    HttpServerResponse response = request.response();
+    response.setStatusCode(refused.statusCode()).setStatusMessage(refused.statusMessage());
+    response.headers().addAll(refused.headers()).remove(CONNECTION).remove(TRANSFER_ENCODING);
+    refused
+        .body()
+        .onComplete(body -> {
+          upstream.closed();
+          request.resume();
+          if (body.succeeded()) {
+            response.end(body.result());
+          } else {
+            request.connection().close();
+          }
+        });
+  }
+
+  private static boolean isHandshake(HttpServerRequest request) {
+    return HttpMethod.GET.equals(request.method())
+        && request.version() == HttpVersion.HTTP_1_1
+        && request.headers().contains(UPGRADE, "websocket", true)
+        && request.headers().contains("Sec-WebSocket-Key");
+  }
+}

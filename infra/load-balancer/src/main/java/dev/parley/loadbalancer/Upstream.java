@@ -1,0 +1,56 @@
+package dev.parley.loadbalancer;
+
+import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/// One server behind the entry: what is open to it now and whether it could be reached lately. Any
+/// thread.
+final class Upstream {
+  /// A server that could not be reached is asked again after this, or sooner if no other is left.
+  private static final long REST_NANOS = 1_000_000_000L;
+
+  private final Address address;
+  private final AtomicInteger open = new AtomicInteger();
+  private final LongAdder unreachable = new LongAdder();
+  private volatile long restsUntil = System.nanoTime();
+
+  Upstream(Address address) {
+    this.address = address;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  SocketAddress socket() {
+    return SocketAddress.inetSocketAddress(address.port(), address.host());
+  }
+
+  /// Connections (gateways) or requests (services) that are open now.
+  int open() {
+    return open.get();
+  }
+
+  /// How often it could not be reached.
+  long unreachable() {
+    return unreachable.sum();
+  }
+
+  boolean resting() {
+    return System.nanoTime() - restsUntil < 0;
+  }
+
+  void opened() {
+    open.incrementAndGet();
+  }
+
+  void closed() {
+    open.decrementAndGet();
+  }
+
+  void failed() {
+    unreachable.increment();
+    restsUntil = System.nanoTime() + REST_NANOS;
+  }
+}

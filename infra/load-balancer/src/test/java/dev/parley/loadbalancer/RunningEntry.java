@@ -1,0 +1,99 @@
+package dev.parley.loadbalancer;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// An entry on free ports, with its routes file in `directory`.
+final class RunningEntry implements AutoCloseable {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path file;
+  private final int port = freePort();
+  private final int management = freePort();
+  private final LoadBalancer balancer;
+
+  RunningEntry(Path directory, List<String> gateways, List<String> services) throws IOException {
+    this.file = directory.resolve("routes.properties");
+    route(gateways, services);
+    this.balancer = LoadBalancer.start(file);
+  }
+
+  int port() {
+    return port;
+  }
+
+  int management() {
+    return management;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  void route(List<String> gateways, List<String> services) throws IOException {
+    String all = String.join(",", services);
+    Path partial = Files.createTempFile(file.getParent(), "routes", "partial");
+    Files.writeString(
+        partial,
+        """
+        listen=127.0.0.1:%d
+        management=127.0.0.1:%d
+        gateways=%s
+        auth=%s
+        messages=%s
+        presence=%s
+        """
+            .formatted(port, management, String.join(",", gateways), all, all, all));
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  HttpResponse<String> get(String pathAndQuery, String... headers)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + pathAndQuery));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  String metric(String name) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/q/metrics"));
+    return send(request)
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .collect(Collectors.joining("\n"));
+  }
+
+  WebSocketClient webSocket(String query, String... headers) {
+    return WebSocketClient.open(
+        http, URI.create("ws://127.0.0.1:" + port + "/ws" + query), headers);
+  }
+
+  @Override
+  public void close() {
+    balancer.close();
+    http.close();
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
