@@ -28,6 +28,14 @@ public final class Ids {
     return UUID.fromString(text);
   }
 
+  /// A new id made by the server: a UUIDv7, so that ids made later sort later (to the millisecond)
+  /// and database pages fill in order.
+  public static UUID timeOrdered(long epochMillis) {
+    UUID random = UUID.randomUUID();
+    long high = (epochMillis << 16) | 0x7000L | (random.getMostSignificantBits() & 0xFFFL);
+    return new UUID(high, random.getLeastSignificantBits());
+  }
+
   /// The 16 bytes of `id`, big endian: the form of Kafka keys.
   public static byte[] bytes(UUID id) {
     return ByteBuffer.allocate(16)

@@ -60,9 +60,10 @@ public record Topics(String prefix) {
     return spec("sessions", SESSION_PARTITIONS, DELETE, Duration.ofHours(1));
   }
 
-  /// Revoked logins and users; compacted.
+  /// Revoked logins and users; compacted, and forgotten long after the last token that they could
+  /// concern.
   public Spec revocations() {
-    return spec("revocations", 1, COMPACT, Duration.ofDays(1));
+    return spec("revocations", 1, COMPACT + "," + DELETE, Duration.ofDays(1));
   }
 
   /// What was last told of each user's presence, last seen included; compacted, so that a wiped
