@@ -46,9 +46,15 @@ public final class EventDetail {
     return object(field("role", role.wire()));
   }
 
-  /// The conversation is `updated`; null stays as it was.
-  public static JsonText updated(@Nullable String title, @Nullable String topic) {
-    return object(field("title", title), field("topic", topic));
+  /// The conversation is `updated`; null stays as it was, an empty text is taken away.
+  ///
+  /// @param joinRole what people who join a channel by themselves become from now on
+  public static JsonText updated(
+      @Nullable String title, @Nullable String topic, @Nullable Role joinRole) {
+    return object(
+        field("title", title),
+        field("topic", topic),
+        field("joinRole", joinRole == null ? null : joinRole.wire()));
   }
 
   /// Nothing besides the head: `left`.

@@ -37,7 +37,8 @@ class EventEncoderTest {
 
   @Test
   void updatedIsItsSample() {
-    assertSample(event(5, EventKind.UPDATED, null, null, null, EventDetail.updated(null, "עברית")));
+    assertSample(
+        event(5, EventKind.UPDATED, null, null, null, EventDetail.updated(null, "עברית", null)));
   }
 
   @Test

@@ -10,6 +10,8 @@ public sealed interface Operation {
   enum Plain implements Operation {
     /// Subscribe, history, events, messages, members, the conversation itself.
     READ,
+    /// See who is banned.
+    READ_BANNED,
     /// Move one's own read position.
     MARK_READ,
     /// Add a message.

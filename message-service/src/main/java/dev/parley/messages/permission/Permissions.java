@@ -52,6 +52,7 @@ public final class Permissions {
   private static Decision plain(ConversationKind kind, @Nullable Role role, Plain operation) {
     return switch (operation) {
       case READ -> ALLOWED;
+      case READ_BANNED -> allowIf(moderates(role), "Only moderators see who is banned.");
       case MARK_READ -> allowIf(role != null, "Only members have a read position.");
       case SEND, SIGNAL -> allowIf(has(role, MEMBER), "You may not post in this conversation.");
       case UPDATE -> allowIf(has(role, OWNER), "Only owners change a conversation.");

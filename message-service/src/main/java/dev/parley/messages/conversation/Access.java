@@ -1,0 +1,101 @@
+package dev.parley.messages.conversation;
+
+import dev.parley.contracts.ConversationKind;
+import dev.parley.contracts.Role;
+import dev.parley.messages.database.Database;
+import dev.parley.messages.permission.Decision;
+import dev.parley.messages.permission.Operation;
+import dev.parley.messages.permission.Permissions;
+import dev.parley.runtime.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// How users stand to conversations, and the refusal of what they may not do. Every way in over
+/// REST begins here.
+@ApplicationScoped
+public class Access {
+  private static final String STANDING =
+      """
+      SELECT c.kind, c.head, m.role
+      FROM conversation c LEFT JOIN member m ON m.conversation = c.id AND m.user_id = ?
+      WHERE c.id = ?
+      """;
+
+  private final Database database;
+
+  Access(Database database) {
+    this.database = database;
+  }
+
+  /// A user's standing as it was a moment ago: enough to read, and to refuse early what will be
+  /// decided again under the lock.
+  ///
+  /// @param role null: neither member nor banned
+  /// @param head the greatest sequence number at that moment
+  public record Standing(ConversationKind kind, @Nullable Role role, long head) {
+    /// Goes on if `operation` is allowed.
+    ///
+    /// @throws Problem the refusal
+    public void require(Operation operation) {
+      Access.require(kind, role, operation);
+    }
+  }
+
+  /// A user's standing to a conversation whose row is locked.
+  ///
+  /// @param member null: neither member nor banned
+  public record Locked(Conversation conversation, @Nullable Member member) {
+    /// Goes on if `operation` is allowed.
+    ///
+    /// @throws Problem the refusal
+    public void require(Operation operation) {
+      Access.require(conversation.kind, member == null ? null : member.role, operation);
+    }
+  }
+
+  /// How `user` stands to `conversation`.
+  ///
+  /// @throws Problem `not_found` if there is no such conversation
+  public Standing of(UUID user, UUID conversation) {
+    return database.read(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(STANDING)) {
+        select.setObject(1, user);
+        select.setObject(2, conversation);
+        try (ResultSet row = select.executeQuery()) {
+          if (!row.next()) {
+            throw refusal(Permissions.UNKNOWN);
+          }
+          String role = row.getString("role");
+          return new Standing(
+              ConversationKind.valueOf(row.getString("kind")),
+              role == null ? null : Role.valueOf(role),
+              row.getLong("head"));
+        }
+      }
+    });
+  }
+
+  /// Locks the conversation's row until the transaction ends, then reads how `user` stands to it.
+  ///
+  /// @throws Problem `not_found` if there is no such conversation
+  public Locked locked(UUID user, UUID conversation) {
+    Conversation found = Conversation.locked(conversation);
+    if (found == null) {
+      throw refusal(Permissions.UNKNOWN);
+    }
+    return new Locked(found, Member.find(conversation, user));
+  }
+
+  private static void require(ConversationKind kind, @Nullable Role role, Operation operation) {
+    if (Permissions.decide(kind, role, operation) instanceof Decision.Refused refused) {
+      throw refusal(refused);
+    }
+  }
+
+  private static Problem refusal(Decision.Refused refused) {
+    return new Problem(refused.code(), refused.message());
+  }
+}

@@ -1,0 +1,5 @@
+/// Conversations: opening, seeing, changing and listing them.
+@NullMarked
+package dev.parley.messages.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.parley.messages.database;
+
+import dev.parley.contracts.ErrorCode;
+import dev.parley.runtime.problem.Problem;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The way from REST to PostgreSQL. A database that is away is answered `unavailable`, so that the
+/// client repeats; one that went away during the commit is answered `internal`, since then nobody
+/// knows. Blocks; called on virtual or worker threads.
+@ApplicationScoped
+public class Database {
+  private static final Logger LOG = Logger.getLogger(Database.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final DataSource dataSource;
+
+  Database(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /// A read that needs no transaction.
+  @FunctionalInterface
+  public interface Read<T extends @Nullable Object> {
+    T from(Connection connection) throws SQLException;
+  }
+
+  /// Does `work` in a transaction of its own; whatever it throws undoes it.
+  ///
+  /// @throws Problem also `unavailable`: nothing was done; or `internal`: the commit's answer is
+  ///   lost
+  public <T extends @Nullable Object> T write(Supplier<T> work) {
+    AtomicBoolean finished = new AtomicBoolean();
+    try {
+      return QuarkusTransaction.requiringNew()
+          .call(() -> {
+            T result = work.get();
+            finished.set(true);
+            return result;
+          });
+    } catch (Problem refused) {
+      throw refused;
+    } catch (RuntimeException e) {
+      if (!passing(e)) {
+        throw e;
+      }
+      LOG.warn("the database failed under a change", e);
+      throw finished.get()
+          ? new Problem(
+              ErrorCode.INTERNAL,
+              "It is not known whether this was done; repeat it with the same id or key.")
+          : unavailable();
+    }
+  }
+
+  /// Reads on a connection that commits each statement.
+  ///
+  /// @throws Problem `unavailable` if the database does not answer
+  public <T extends @Nullable Object> T read(Read<T> read) {
+    try (Connection connection = dataSource.getConnection()) {
+      return read.from(connection);
+    } catch (SQLException e) {
+      if (!passing(e)) {
+        throw new IllegalStateException("a read failed with SQL state " + e.getSQLState(), e);
+      }
+      LOG.warn("the database failed under a read", e);
+      throw unavailable();
+    }
+  }
+
+  /// Uses the connection of the transaction that [#write] opened.
+  public <T extends @Nullable Object> T within(Read<T> statement) {
+    try (Connection connection = dataSource.getConnection()) {
+      return statement.from(connection);
+    } catch (SQLException e) {
+      throw new StatementFailed(e);
+    }
+  }
+
+  // Without a state it is the pool's own: no connection in time.
+  static boolean passing(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql) {
+        String state = sql.getSQLState();
+        return state == null
+            || state.startsWith("08")
+            || state.startsWith("40")
+            || state.startsWith("53")
+            || state.startsWith("57")
+            || state.equals("25006");
+      }
+    }
+    return false;
+  }
+
+  private static Problem unavailable() {
+    return new Problem(ErrorCode.UNAVAILABLE, "The service cannot answer now.", RETRY);
+  }
+
+  private static final class StatementFailed extends RuntimeException {
+    StatementFailed(SQLException cause) {
+      super("a statement failed with SQL state " + cause.getSQLState(), cause);
+    }
+  }
+}

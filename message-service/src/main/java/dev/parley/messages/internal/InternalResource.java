@@ -1,0 +1,120 @@
+package dev.parley.messages.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.contracts.json.JsonText;
+import dev.parley.messages.conversation.Access;
+import dev.parley.messages.history.EventPage;
+import dev.parley.messages.history.PostgresHistory;
+import dev.parley.messages.history.Span;
+import dev.parley.messages.permission.Operation.Plain;
+import dev.parley.messages.request.Body;
+import dev.parley.messages.request.Parameters;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/// `/internal`: what gateways and the presence-service read, always on behalf of a user and with
+/// what that user may see. The runtime lets in only those who have the service credential.
+@Path("/internal")
+@PermitAll
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+class InternalResource {
+  private static final int MOST_MEMBERSHIPS = 5_000;
+  private static final int MOST_HEADS = 5_000;
+  private static final int MOST_OTHERS = 1_000;
+  private static final int MOST_EVENTS = 1_000;
+
+  private final PostgresReads reads;
+  private final Access access;
+  private final PostgresHistory history;
+
+  InternalResource(PostgresReads reads, Access access, PostgresHistory history) {
+    this.reads = reads;
+    this.access = access;
+    this.history = history;
+  }
+
+  @POST
+  @Path("/memberships")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public Memberships memberships(byte @Nullable [] body) {
+    Body request = Body.parse(body);
+    int limit = request.number("limit", 1_000, 1, MOST_MEMBERSHIPS);
+    List<UUID> found = reads.memberships(request.id("user"), limit + 1);
+    return found.size() > limit
+        ? new Memberships(found.subList(0, limit), true)
+        : new Memberships(found, false);
+  }
+
+  @POST
+  @Path("/heads")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public Heads heads(byte @Nullable [] body) {
+    Body request = Body.parse(body);
+    return new Heads(reads.heads(request.id("user"), request.ids("conversations", MOST_HEADS)));
+  }
+
+  @POST
+  @Path("/relations")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public Relations relations(byte @Nullable [] body) {
+    Body request = Body.parse(body);
+    return new Relations(reads.relations(request.id("user"), request.ids("others", MOST_OTHERS)));
+  }
+
+  /// The events as lines, and in headers what a gateway needs to pass them on unread.
+  @GET
+  @Path("/conversations/{conversation}/events")
+  @Produces("application/x-ndjson")
+  @Operation(hidden = true)
+  public RestResponse<byte[]> events(
+      @PathParam("conversation") String conversation,
+      @QueryParam("user") @Nullable String user,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("before") @Nullable String before,
+      @QueryParam("limit") @Nullable String limit) {
+    UUID id = Parameters.id("conversation", conversation);
+    Span span =
+        new Span(
+            Parameters.seq("after", after),
+            Parameters.seq("before", before),
+            Parameters.limit(limit, MOST_EVENTS, MOST_EVENTS));
+    Access.Standing standing = access.of(Parameters.id("user", user == null ? "" : user), id);
+    standing.require(Plain.READ);
+    EventPage page = history.events(id, span, standing.head());
+    return RestResponse.ResponseBuilder.ok(lines(page.events()))
+        .header("Parley-First", page.first())
+        .header("Parley-Count", page.events().size())
+        .header("Parley-More", page.more())
+        .header("Parley-Head", page.head())
+        .build();
+  }
+
+  private static byte[] lines(List<JsonText> events) {
+    byte[] end = "\n".getBytes(UTF_8);
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (JsonText event : events) {
+      lines.writeBytes(event.utf8());
+      lines.writeBytes(end);
+    }
+    return lines.toByteArray();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.parley.messages.users;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.ErrorCode;
+import dev.parley.runtime.internal.ServiceCredential;
+import dev.parley.runtime.problem.Problem;
+import dev.parley.runtime.token.AuthAddress;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/// Asks the auth-service (`POST /internal/users/exist`).
+@ApplicationScoped
+class AuthUsers implements Users {
+  private static final Logger LOG = Logger.getLogger(AuthUsers.class);
+
+  /// How many the auth-service looks up at once.
+  private static final int MOST = 5_000;
+
+  /// One look-up by key takes milliseconds; a client that waits longer had better ask again.
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(TIMEOUT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
+  private final URI address;
+  private final ServiceCredential credential;
+  private final ObjectMapper json;
+
+  AuthUsers(AuthAddress auth, ServiceCredential credential, ObjectMapper json) {
+    this.address =
+        URI.create(auth.url().toString().replaceFirst("/+$", "") + "/internal/users/exist");
+    this.credential = credential;
+    this.json = json;
+  }
+
+  record Asked(Collection<UUID> users) {}
+
+  record Missing(List<UUID> missing) {}
+
+  @Override
+  public List<UUID> missing(Collection<UUID> users) {
+    List<UUID> missing = new ArrayList<>();
+    List<UUID> all = List.copyOf(users);
+    for (int from = 0; from < all.size(); from += MOST) {
+      missing.addAll(ask(all.subList(from, Math.min(all.size(), from + MOST))));
+    }
+    return missing;
+  }
+
+  @PreDestroy
+  void close() {
+    http.shutdownNow();
+  }
+
+  private List<UUID> ask(List<UUID> users) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(address)
+              .timeout(TIMEOUT)
+              .header(ServiceCredential.HEADER, credential.value())
+              .header("Content-Type", "application/json")
+              .POST(
+                  HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(new Asked(users))))
+              .build();
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        LOG.warnf("%s answered %d", address, response.statusCode());
+        throw unavailable();
+      }
+      return json.readValue(response.body(), Missing.class).missing();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(address + " did not answer as agreed", e);
+    } catch (IOException e) {
+      LOG.warnf("%s does not answer: %s", address, e);
+      throw unavailable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    }
+  }
+
+  private static Problem unavailable() {
+    return new Problem(ErrorCode.UNAVAILABLE, "Users cannot be looked up now.", RETRY);
+  }
+}
