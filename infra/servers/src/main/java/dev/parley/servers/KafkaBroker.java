@@ -9,20 +9,27 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// One Kafka broker and controller (KRaft, combined), alone or as one of a cluster of three.
 public final class KafkaBroker implements Server {
+  /// A setting of this name is no property of the broker but more flags for its JVM, separated by
+  /// spaces.
+  public static final String JAVA_OPTIONS = "java-options";
+
   private final Repository repository;
   private final Path data;
   private final String cluster;
   private final KafkaNode self;
   private final List<KafkaNode> all;
   private final Map<String, String> settings;
+  private final List<String> javaOptions;
 
   /// @param cluster the id of the cluster: 22 characters, as [#newClusterId()] makes them; it must
   ///   stay the same for the same data
@@ -40,7 +47,9 @@ public final class KafkaBroker implements Server {
     this.cluster = cluster;
     this.self = self;
     this.all = List.copyOf(all);
-    this.settings = Map.copyOf(settings);
+    this.settings = new TreeMap<>(settings);
+    String options = this.settings.remove(JAVA_OPTIONS);
+    this.javaOptions = options == null ? List.of() : List.of(options.strip().split(" +"));
   }
 
   /// A new id for a cluster.
@@ -91,19 +100,19 @@ public final class KafkaBroker implements Server {
 
   @Override
   public List<String> command() {
-    return List.of(
-        Repository.java(),
-        all.size() > 1 ? "-Xmx256m" : "-Xmx384m",
-        "-Xss512k",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-        "-Dorg.slf4j.simpleLogger.showDateTime=true",
-        "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
-        "-cp",
-        classPath(),
-        "kafka.Kafka",
-        configuration().toString());
+    List<String> command = new ArrayList<>();
+    command.add(Repository.java());
+    command.addAll(
+        List.of(
+            all.size() > 1 ? "-Xmx256m" : "-Xmx384m",
+            "-Xss512k",
+            "-XX:+UseSerialGC",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Dorg.slf4j.simpleLogger.showDateTime=true",
+            "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX"));
+    command.addAll(javaOptions);
+    command.addAll(List.of("-cp", classPath(), "kafka.Kafka", configuration().toString()));
+    return command;
   }
 
   /// Ready means that this broker knows every broker of the cluster as alive.

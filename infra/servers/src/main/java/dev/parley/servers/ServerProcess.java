@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A [Server] that runs. Thread-safe.
 public final class ServerProcess implements AutoCloseable {
+  private static final long LOOK_MILLIS = 200;
+
   private final Server server;
   private final Process process;
 
@@ -64,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
   public void awaitReady(Duration atMost) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!server.ready()) {
-      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+      if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new IOException(server.name() + " ended with exit code " + process.exitValue());
       }
       if (System.nanoTime() - deadline > 0) {

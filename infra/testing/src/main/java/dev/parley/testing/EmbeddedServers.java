@@ -41,7 +41,7 @@ final class EmbeddedServers implements RunningServers {
                 KafkaBroker.newClusterId(),
                 node,
                 List.of(node),
-                Map.of()),
+                Map.of(KafkaBroker.JAVA_OPTIONS, "-XX:TieredStopAtLevel=1")),
             new Postgres(
                 repository,
                 directory.resolve("postgres"),

@@ -1,5 +1,6 @@
 package dev.parley.stack.plan;
 
+import dev.parley.servers.KafkaBroker;
 import dev.parley.servers.Ports;
 import dev.parley.servers.Repository;
 import dev.parley.servers.Server;
@@ -51,7 +52,7 @@ public final class Entry implements Server {
     routes.putAll(fixed);
     routes.setProperty("gateways", String.join(",", gateways));
     routes.putAll(settings);
-    routes.remove(QuarkusService.JAVA_OPTIONS);
+    routes.remove(KafkaBroker.JAVA_OPTIONS);
     Path partial = file.resolveSibling("routes.partial");
     try (var out = Files.newBufferedWriter(partial)) {
       routes.store(out, null);
@@ -64,7 +65,7 @@ public final class Entry implements Server {
     List<String> command = new ArrayList<>();
     command.add(Repository.java());
     command.addAll(JvmFlags.ENTRY.flags());
-    String more = settings.get(QuarkusService.JAVA_OPTIONS);
+    String more = settings.get(KafkaBroker.JAVA_OPTIONS);
     if (more != null) {
       command.addAll(List.of(more.trim().split(" +")));
     }

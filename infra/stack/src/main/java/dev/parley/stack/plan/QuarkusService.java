@@ -1,5 +1,6 @@
 package dev.parley.stack.plan;
 
+import dev.parley.servers.KafkaBroker;
 import dev.parley.servers.Ports;
 import dev.parley.servers.Repository;
 import dev.parley.servers.Server;
@@ -20,9 +21,6 @@ import java.util.TreeMap;
 /// line is public). What `--set` gives goes on the command line as system properties, which are
 /// stronger.
 final class QuarkusService implements Server {
-  /// A setting of this name is no property but more flags for the JVM, separated by spaces.
-  static final String JAVA_OPTIONS = "java-options";
-
   private final String name;
   private final Path jar;
   private final JvmFlags flags;
@@ -84,7 +82,7 @@ final class QuarkusService implements Server {
     command.add(Repository.java());
     command.addAll(flags.flags());
     settings.forEach((key, value) -> {
-      if (key.equals(JAVA_OPTIONS)) {
+      if (key.equals(KafkaBroker.JAVA_OPTIONS)) {
         command.addAll(List.of(value.trim().split(" +")));
       } else {
         command.add("-D" + key + "=" + value);
