@@ -2,6 +2,7 @@ package dev.parley.messages.conversation;
 
 import dev.parley.contracts.ConversationKind;
 import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.Ids;
 import dev.parley.contracts.Role;
 import dev.parley.contracts.event.EventDetail;
 import dev.parley.contracts.event.EventKind;
@@ -55,8 +56,8 @@ class Openings {
     }
     UUID id =
         wanted.kind() == ConversationKind.DIRECT
-            ? ConversationIds.direct(creator, wanted.members().getFirst())
-            : ConversationIds.next(clock.millis());
+            ? DirectIds.of(creator, wanted.members().getFirst())
+            : Ids.timeOrdered(clock.millis());
     return changes.once(request, Created.class, () -> insert(id, wanted, creator));
   }
 

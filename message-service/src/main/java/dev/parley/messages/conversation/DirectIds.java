@@ -3,36 +3,28 @@ package dev.parley.messages.conversation;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.UUID;
 
-/// The ids of conversations (RFC 9562).
-final class ConversationIds {
+/// The ids of direct conversations.
+final class DirectIds {
   /// The name space of direct conversations' ids. Never changes: it makes the id of every direct
   /// conversation what it is.
-  private static final UUID DIRECT = UUID.fromString("6c9f0c2e-5f4e-4b2d-9a57-2f1c7d3b8e60");
+  private static final UUID NAME_SPACE = UUID.fromString("6c9f0c2e-5f4e-4b2d-9a57-2f1c7d3b8e60");
 
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final long VERSION = 0xF000L;
   private static final long VARIANT = 0xC000_0000_0000_0000L;
   private static final long RFC_VARIANT = 0x8000_0000_0000_0000L;
 
-  private ConversationIds() {}
+  private DirectIds() {}
 
-  /// A new id (version 7): ids made later sort later, to the millisecond.
-  static UUID next(long epochMillis) {
-    long high = (epochMillis << 16) | 0x7000L | RANDOM.nextInt(0x1000);
-    return new UUID(high, (RANDOM.nextLong() & ~VARIANT) | RFC_VARIANT);
-  }
-
-  /// The id of the direct conversation between two people (version 5 of their two ids, the smaller
-  /// text first): whoever opens it, and however often, it is one conversation.
-  static UUID direct(UUID one, UUID other) {
+  /// The id of the direct conversation between two people (RFC 9562, version 5 of their two ids,
+  /// the smaller text first): whoever opens it, and however often, it is one conversation.
+  static UUID of(UUID one, UUID other) {
     boolean ordered = one.toString().compareTo(other.toString()) < 0;
     byte[] name =
         ByteBuffer.allocate(48)
-            .putLong(DIRECT.getMostSignificantBits())
-            .putLong(DIRECT.getLeastSignificantBits())
+            .putLong(NAME_SPACE.getMostSignificantBits())
+            .putLong(NAME_SPACE.getLeastSignificantBits())
             .putLong((ordered ? one : other).getMostSignificantBits())
             .putLong((ordered ? one : other).getLeastSignificantBits())
             .putLong((ordered ? other : one).getMostSignificantBits())
