@@ -34,6 +34,10 @@ public interface LogClient {
   /// others are absent.
   CompletionStage<Map<UUID, Long>> heads(UUID user, Collection<UUID> conversations);
 
+  /// The heads of `conversations` as such, on nobody's behalf: numbers that tell a gateway whether
+  /// something is missing, not content.
+  CompletionStage<Map<UUID, Long>> tails(Collection<UUID> conversations);
+
   /// Events: above `after`, the first ones; below `before`, the last ones; between both, from
   /// `after` upward; with neither, the newest. A page also ends at 900 KiB.
   ///

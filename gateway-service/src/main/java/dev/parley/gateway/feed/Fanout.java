@@ -1,0 +1,136 @@
+package dev.parley.gateway.feed;
+
+import dev.parley.contracts.CloseCode;
+import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.delivery.ReplyAddress;
+import dev.parley.contracts.routing.Route;
+import dev.parley.contracts.routing.SlotAddress;
+import dev.parley.gateway.transport.Frame;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Brings each delivery to the loops whose sessions want it.
+final class Fanout implements Deliveries {
+  private static final long ROOM_LOOK_NANOS = 500_000;
+
+  private final FeedPorts ports;
+  private final Tails tails;
+
+  Fanout(FeedPorts ports) {
+    this.ports = ports;
+    this.tails = new Tails(ports);
+  }
+
+  @Override
+  public int accept(List<Delivery> batch, SlotAddress here) {
+    Set<LoopFanout> touched = new HashSet<>();
+    int wasted = 0;
+    for (Delivery delivery : batch) {
+      boolean wanted =
+          switch (delivery) {
+            case Delivery.Event event -> event(event, here, touched);
+            case Delivery.Reply reply -> reply(reply, here, touched);
+            case Delivery.Push push -> push(push, touched);
+          };
+      wasted += wanted ? 0 : 1;
+    }
+    touched.forEach(LoopFanout::flush);
+    touched.forEach(Fanout::awaitRoom);
+    return wasted;
+  }
+
+  @Override
+  public CompletionStage<Void> compareHeads(boolean all) {
+    return tails.compare(all);
+  }
+
+  @Override
+  public void closeAll(CloseCode code, String reason) {
+    for (LoopFanout loop : ports.loops().all()) {
+      loop.executor().execute(() -> loop.closeAll(code, reason));
+    }
+  }
+
+  private boolean event(Delivery.Event event, SlotAddress here, Set<LoopFanout> touched) {
+    LoopFanout owner = owner(event.reply(), here);
+    Feed feed = ports.feeds().find(event.conversation());
+    if (feed != null) {
+      boolean fresh = feed.offer(FeedEvent.of(event, owner != null), touched);
+      if (!fresh) {
+        ports.metrics().duplicate();
+      }
+      ports.repair().check(feed);
+    } else if (owner != null) {
+      owner.queueAlone(event);
+      touched.add(owner);
+    }
+    return membership(event, touched) || feed != null || owner != null;
+  }
+
+  private boolean membership(Delivery.Event event, Set<LoopFanout> touched) {
+    FeedEvent.Change change =
+        switch (event.kind()) {
+          case "joined" -> FeedEvent.Change.JOINED;
+          case "left" -> FeedEvent.Change.GONE;
+          default -> FeedEvent.Change.NONE;
+        };
+    if (change == FeedEvent.Change.NONE || event.member() == null) {
+      return false;
+    }
+    Set<LoopFanout> loops = ports.interests().loops(Route.user(event.member()));
+    for (LoopFanout loop : loops) {
+      loop.queueMembership(event.conversation(), event.seq(), change, event.member());
+      touched.add(loop);
+    }
+    return !loops.isEmpty();
+  }
+
+  private boolean reply(Delivery.Reply reply, SlotAddress here, Set<LoopFanout> touched) {
+    LoopFanout owner = owner(reply.to(), here);
+    if (owner == null) {
+      return false;
+    }
+    owner.queueReply(reply);
+    touched.add(owner);
+    return true;
+  }
+
+  private boolean push(Delivery.Push push, Set<LoopFanout> touched) {
+    Collection<LoopFanout> loops = loops(push.target());
+    if (loops.isEmpty()) {
+      return false;
+    }
+    Frame frame = Frame.of(push.json());
+    for (LoopFanout loop : loops) {
+      loop.queuePush(push, frame);
+      touched.add(loop);
+    }
+    return true;
+  }
+
+  private Collection<LoopFanout> loops(Route target) {
+    if (target.kind() != Route.Kind.CONVERSATION) {
+      return ports.interests().loops(target);
+    }
+    Feed feed = ports.feeds().find(target.id());
+    return feed == null ? List.of() : feed.attached();
+  }
+
+  private @Nullable LoopFanout owner(@Nullable ReplyAddress reply, SlotAddress here) {
+    return reply == null || !reply.gateway().equals(here)
+        ? null
+        : ports.loops().ofSession(reply.session());
+  }
+
+  // Kafka keeps what is not read yet: waiting here is how a loop that has too much to do says so.
+  private static void awaitRoom(LoopFanout loop) {
+    while (loop.crowded() && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(ROOM_LOOK_NANOS);
+    }
+  }
+}

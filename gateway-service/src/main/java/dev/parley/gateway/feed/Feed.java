@@ -1,0 +1,209 @@
+package dev.parley.gateway.feed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One conversation that somebody here is subscribed to: its events are merged by number and handed
+/// to every event loop that has subscribers.
+///
+/// Any thread. A lock guards merge and hand-over together, so that each loop's queue holds the
+/// events in order whichever thread brings them (the consumer, a page from the log). Nothing under
+/// the lock waits or writes to a connection.
+final class Feed {
+  private final UUID conversation;
+  private final CompletionStage<Void> recorded;
+  private final Loops loops;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Merge merge = new Merge();
+  private volatile List<LoopFanout> attached = List.of();
+  private long begunAt = -1;
+  private boolean repairing;
+  private volatile boolean missing;
+  private volatile long activeNanos = System.nanoTime();
+
+  /// @param recorded completes once the gateway's interest in the conversation is recorded
+  Feed(UUID conversation, CompletionStage<Void> recorded, Loops loops) {
+    this.conversation = conversation;
+    this.recorded = recorded;
+    this.loops = loops;
+  }
+
+  UUID conversation() {
+    return conversation;
+  }
+
+  CompletionStage<Void> recorded() {
+    return recorded;
+  }
+
+  /// The loops that have subscribers.
+  List<LoopFanout> attached() {
+    return attached;
+  }
+
+  /// When an event or a subscriber last came, by [System#nanoTime()].
+  long activeNanos() {
+    return activeNanos;
+  }
+
+  /// Hands every event passed on from now to `loop` too. Returns the number of the last event that
+  /// was passed on before, or -1 if none could be: then what `loop` gets begins right above what
+  /// [#head] returns.
+  long attach(LoopFanout loop) {
+    lock.lock();
+    try {
+      List<LoopFanout> more = new ArrayList<>(attached);
+      more.add(loop);
+      attached = List.copyOf(more);
+      activeNanos = System.nanoTime();
+      return merge.last();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends it. Returns whether no loop is left.
+  boolean detach(LoopFanout loop) {
+    lock.lock();
+    try {
+      attached = attached.stream().filter(other -> other != loop).toList();
+      return attached.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Tells a head read from the log; the first one begins the feed. Returns where it began.
+  long head(long seq, Set<LoopFanout> touched) {
+    lock.lock();
+    try {
+      if (!merge.begun()) {
+        begunAt = seq;
+      }
+      merge.head(seq, new HandOver(touched));
+      missing = merge.hole() != null;
+      return begunAt;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes an event. Returns false if it was there before.
+  boolean offer(FeedEvent event, Set<LoopFanout> touched) {
+    lock.lock();
+    try {
+      activeNanos = System.nanoTime();
+      boolean fresh = merge.offer(event, new HandOver(touched));
+      missing = merge.hole() != null;
+      return fresh;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes what the log holds of a hole.
+  void fill(List<FeedEvent> events, long head, Set<LoopFanout> touched) {
+    lock.lock();
+    try {
+      HandOver sink = new HandOver(touched);
+      events.forEach(event -> merge.offer(event, sink));
+      merge.noneAbove(head);
+      missing = merge.hole() != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Begins a repair. Returns false if nothing is missing or one is under way.
+  boolean beginRepair() {
+    lock.lock();
+    try {
+      boolean begun = !repairing && merge.hole() != null;
+      repairing |= begun;
+      return begun;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether a number is known to be missing.
+  boolean missing() {
+    return missing;
+  }
+
+  /// The lowest numbers that are missing now, null if none is known to be.
+  Merge.@Nullable Hole hole() {
+    lock.lock();
+    try {
+      return merge.hole();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends a repair.
+  void endRepair() {
+    lock.lock();
+    try {
+      repairing = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Number of the last event passed on, -1 if the feed has not begun.
+  long last() {
+    lock.lock();
+    try {
+      return merge.last();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int waiting() {
+    lock.lock();
+    try {
+      return merge.waiting();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Queues events for loops, under the lock.
+  private final class HandOver implements Merge.Sink {
+    private final Set<LoopFanout> touched;
+
+    HandOver(Set<LoopFanout> touched) {
+      this.touched = touched;
+    }
+
+    @Override
+    public void pass(FeedEvent event) {
+      LoopFanout owner = loops.ofOwed(event);
+      FeedEvent passed = event;
+      if (owner != null && !attached.contains(owner)) {
+        alone(event);
+        passed = event.settled();
+      }
+      for (LoopFanout loop : attached) {
+        loop.queuePass(passed);
+        touched.add(loop);
+      }
+    }
+
+    @Override
+    public void alone(FeedEvent event) {
+      LoopFanout owner = loops.ofOwed(event);
+      if (owner != null && event.owed() != null) {
+        owner.queueAlone(event.owed());
+        touched.add(owner);
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.parley.gateway.feed;
+
+import dev.parley.gateway.log.LogClient;
+import dev.parley.gateway.route.Routes;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Puts fan-out together.
+@ApplicationScoped
+class FeedBeans {
+  @Produces
+  @Singleton
+  FeedPorts ports(LogClient log, Routes routes, MeterRegistry registry) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("feed-timer").factory());
+    FeedMetrics metrics = new FeedMetrics(registry);
+    FeedPorts ports =
+        FeedPorts.of(
+            log,
+            routes,
+            (delay, action) -> {
+              var _ = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+            },
+            metrics);
+    metrics.watch(registry, ports);
+    return ports;
+  }
+
+  @Produces
+  @Singleton
+  Subscriptions subscriptions(FeedPorts ports) {
+    return new LiveSubscriptions(ports);
+  }
+
+  @Produces
+  @Singleton
+  Deliveries deliveries(FeedPorts ports) {
+    return new Fanout(ports);
+  }
+}

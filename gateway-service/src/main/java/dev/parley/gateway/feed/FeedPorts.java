@@ -1,0 +1,33 @@
+package dev.parley.gateway.feed;
+
+import dev.parley.gateway.log.LogClient;
+import dev.parley.gateway.route.Routes;
+import java.time.Duration;
+
+/// What every part of fan-out works with.
+record FeedPorts(
+    LogClient log,
+    Timer timer,
+    Feeds feeds,
+    Interests interests,
+    Loops loops,
+    Repair repair,
+    FeedMetrics metrics) {
+
+  static FeedPorts of(LogClient log, Routes routes, Timer timer, FeedMetrics metrics) {
+    Loops loops = new Loops();
+    return new FeedPorts(
+        log,
+        timer,
+        new Feeds(routes, loops),
+        new Interests(routes),
+        loops,
+        new Repair(log, timer, metrics),
+        metrics);
+  }
+
+  /// Runs things later, on a thread on which nothing waits: what runs hands on at once.
+  interface Timer {
+    void after(Duration delay, Runnable action);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.parley.gateway.feed;
+
+import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.json.JsonText;
+import dev.parley.gateway.session.Recipient;
+import dev.parley.gateway.transport.Frame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One session as fan-out knows it: its subscriptions, the users it watches, what it was told of
+/// its user's memberships. Confined to the session's loop.
+final class Listener {
+  private final Recipient recipient;
+  private final LoopFanout loop;
+  private final FeedMetrics metrics;
+  private final Map<UUID, Subscription> subscriptions = new HashMap<>();
+  private final Set<UUID> watched = new HashSet<>(0);
+  private final SeenMemberships memberships = new SeenMemberships();
+  private final CatchUp catchUp;
+  private final Joining joining;
+  private final List<Runnable> beforeStart = new ArrayList<>(0);
+  private boolean started;
+  private boolean closed;
+
+  Listener(Recipient recipient, LoopFanout loop, FeedPorts ports) {
+    this.recipient = recipient;
+    this.loop = loop;
+    this.metrics = ports.metrics();
+    this.catchUp = new CatchUp(recipient, ports);
+    this.joining = new Joining(this, loop, ports);
+  }
+
+  Recipient recipient() {
+    return recipient;
+  }
+
+  CatchUp catchUp() {
+    return catchUp;
+  }
+
+  Joining joining() {
+    return joining;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  @Nullable Subscription subscription(UUID conversation) {
+    return subscriptions.get(conversation);
+  }
+
+  int subscribed() {
+    return subscriptions.size();
+  }
+
+  /// Subscribes from above `position`; an earlier subscription to the same ends.
+  Subscription subscribe(LoopFeed feed, long position) {
+    Subscription before = subscriptions.get(feed.conversation());
+    if (before != null) {
+      before.end();
+    }
+    Subscription subscription = feed.subscribe(this, position);
+    subscriptions.put(feed.conversation(), subscription);
+    metrics.subscribed(1);
+    return subscription;
+  }
+
+  /// A subscription has ended.
+  void ended(Subscription subscription) {
+    if (subscriptions.remove(subscription.feed().conversation(), subscription)) {
+      metrics.subscribed(-1);
+    }
+  }
+
+  /// From here on the session may be pushed to.
+  void start() {
+    started = true;
+    List<Runnable> waited = List.copyOf(beforeStart);
+    beforeStart.clear();
+    waited.forEach(Runnable::run);
+  }
+
+  /// Whether the user is known to have left `conversation` after event `head`.
+  boolean leftAfter(UUID conversation, long head) {
+    return memberships.leftAfter(conversation, head);
+  }
+
+  /// The user has joined or left `conversation`. Of two notices the one with the higher number
+  /// wins. A live subscription meets the departure in its order.
+  void membership(UUID conversation, long seq, FeedEvent.Change change) {
+    if (closed) {
+      return;
+    }
+    if (!started) {
+      beforeStart.add(() -> membershipBeforeStart(conversation, seq, change));
+      return;
+    }
+    if (!memberships.tell(conversation, seq, change)) {
+      return;
+    }
+    Subscription subscription = subscriptions.get(conversation);
+    if (change == FeedEvent.Change.JOINED) {
+      if (subscription != null) {
+        subscription.joinedAt(seq);
+      } else if (recipient.subscribesAll()) {
+        joining.join(conversation, seq);
+      } else {
+        recipient.send(Wire.joined(conversation, seq));
+      }
+    } else if (subscription == null) {
+      recipient.send(Wire.left(conversation, OptionalLong.of(seq)));
+    } else if (subscription.catchingUp() && subscription.position() < seq) {
+      subscription.end();
+      recipient.send(Wire.left(conversation, OptionalLong.of(seq)));
+    }
+  }
+
+  /// Tells the session that its subscription has ended because its user may not read any more.
+  void left(UUID conversation, OptionalLong seq) {
+    if (seq.isPresent()) {
+      memberships.tell(conversation, seq.getAsLong(), FeedEvent.Change.GONE);
+    }
+    recipient.send(Wire.left(conversation, seq));
+  }
+
+  /// Whether the reply that `event` settles is owed to this session.
+  boolean owns(Delivery.Event event) {
+    return event.reply() != null && event.reply().session().equals(recipient.session());
+  }
+
+  /// Sends the reply that `event` settles. Returns false if none is owed any more.
+  boolean settle(Delivery.Event event) {
+    if (event.reply() == null) {
+      return false;
+    }
+    OptionalLong id = recipient.settle(event.reply().ticket());
+    id.ifPresent(value -> recipient.send(Wire.settled(value, event)));
+    return id.isPresent();
+  }
+
+  /// Sends a reply without an event.
+  void reply(long ticket, JsonText json) {
+    OptionalLong id = recipient.settle(ticket);
+    id.ifPresent(value -> recipient.send(Wire.reply(value, json)));
+  }
+
+  void push(Delivery.Push push, Frame frame) {
+    if (started
+        && !recipient.session().equals(push.exceptSession())
+        && !recipient.user().equals(push.exceptUser())) {
+      recipient.send(frame);
+      metrics.pushed();
+    }
+  }
+
+  /// Returns whether the session did not watch `user` before.
+  boolean watch(UUID user) {
+    boolean added = watched.add(user);
+    if (added) {
+      loop.watch(this, user);
+    }
+    return added;
+  }
+
+  void unwatch(UUID user) {
+    if (watched.remove(user)) {
+      loop.unwatch(this, user);
+    }
+  }
+
+  /// The session has ended.
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    catchUp.close();
+    List.copyOf(subscriptions.values()).forEach(Subscription::end);
+    Set.copyOf(watched).forEach(this::unwatch);
+    loop.close(this);
+  }
+
+  private void membershipBeforeStart(UUID conversation, long seq, FeedEvent.Change change) {
+    Subscription subscription = subscriptions.get(conversation);
+    boolean listed = subscription != null && subscription.position() >= seq;
+    if (change != FeedEvent.Change.JOINED || !listed) {
+      membership(conversation, seq, change);
+    }
+  }
+}

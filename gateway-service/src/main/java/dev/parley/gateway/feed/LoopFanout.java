@@ -1,0 +1,246 @@
+package dev.parley.gateway.feed;
+
+import dev.parley.contracts.CloseCode;
+import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.routing.Route;
+import dev.parley.gateway.session.Recipient;
+import dev.parley.gateway.transport.Frame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions of one event loop and what they listen to.
+///
+/// Methods whose name begins with `queue`, [#flush()] and [#crowded()] are for any thread; all
+/// others run on the loop, and so nothing here is locked. A queue takes what fan-out has for the
+/// loop and is emptied by one task, however much came together. It is bounded by its producer: the
+/// consumer of deliveries waits while a loop is [#crowded()]; pages from the log are few.
+final class LoopFanout {
+  /// Above this many entries the consumer waits for the loop.
+  static final int CROWDED = 8192;
+
+  /// Entries handled before other tasks of the loop have a turn.
+  private static final int TURN = 512;
+
+  private final Executor executor;
+  private final FeedPorts ports;
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger queued = new AtomicInteger();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  private final Map<UUID, Listener> sessions = new HashMap<>();
+  private final Map<UUID, Set<Listener>> users = new HashMap<>();
+  private final Map<UUID, Set<Listener>> watchers = new HashMap<>();
+  private final Map<UUID, LoopFeed> feeds = new HashMap<>();
+
+  LoopFanout(Executor executor, FeedPorts ports) {
+    this.executor = executor;
+    this.ports = ports;
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  /// An event in its order.
+  void queuePass(FeedEvent event) {
+    enqueue(() -> {
+      LoopFeed feed = feeds.get(event.conversation());
+      if (feed != null) {
+        feed.pass(event);
+      } else if (event.owed() != null) {
+        settle(event.owed());
+      }
+    });
+  }
+
+  /// The reply that `event` settles, without the event.
+  void queueAlone(Delivery.Event event) {
+    enqueue(() -> settle(event));
+  }
+
+  /// A reply without an event.
+  void queueReply(Delivery.Reply reply) {
+    enqueue(() -> {
+      Listener listener = sessions.get(reply.to().session());
+      if (listener != null) {
+        listener.reply(reply.to().ticket(), reply.json());
+      }
+    });
+  }
+
+  /// `member` has joined or left.
+  void queueMembership(UUID conversation, long seq, FeedEvent.Change change, UUID member) {
+    enqueue(() -> {
+      for (Listener listener : List.copyOf(users.getOrDefault(member, Set.of()))) {
+        listener.membership(conversation, seq, change);
+      }
+    });
+  }
+
+  /// Something ephemeral.
+  void queuePush(Delivery.Push push, Frame frame) {
+    enqueue(() -> push(push, frame));
+  }
+
+  /// Anything else.
+  void enqueue(Runnable action) {
+    queued.incrementAndGet();
+    queue.add(action);
+  }
+
+  /// Has what is queued handled, by one task.
+  void flush() {
+    if (!queue.isEmpty() && scheduled.compareAndSet(false, true)) {
+      executor.execute(this::drain);
+    }
+  }
+
+  boolean crowded() {
+    return queued.get() > CROWDED;
+  }
+
+  int queued() {
+    return queued.get();
+  }
+
+  Listener open(Recipient recipient) {
+    Listener listener = new Listener(recipient, this, ports);
+    sessions.put(recipient.session(), listener);
+    users.computeIfAbsent(recipient.user(), user -> new LinkedHashSet<>(2)).add(listener);
+    ports.loops().add(recipient.session(), this);
+    return listener;
+  }
+
+  @Nullable Listener listener(Recipient recipient) {
+    return sessions.get(recipient.session());
+  }
+
+  void close(Listener listener) {
+    UUID user = listener.recipient().user();
+    if (sessions.remove(listener.recipient().session(), listener)) {
+      ports.loops().remove(listener.recipient().session());
+      remove(users, user, listener);
+      ports.interests().remove(Route.user(user), this, users.containsKey(user));
+    }
+  }
+
+  /// Lets the session hear of `user`'s presence.
+  void watch(Listener listener, UUID user) {
+    watchers.computeIfAbsent(user, watched -> new LinkedHashSet<>(2)).add(listener);
+  }
+
+  void unwatch(Listener listener, UUID user) {
+    remove(watchers, user, listener);
+    ports.interests().remove(Route.presence(user), this, watchers.containsKey(user));
+  }
+
+  /// The feed of `conversation` on this loop, kept until [LoopFeed#release()].
+  LoopFeed hold(UUID conversation) {
+    LoopFeed feed = feeds.get(conversation);
+    if (feed == null) {
+      feed = new LoopFeed(conversation, this, ports);
+      feeds.put(conversation, feed);
+    }
+    feed.hold();
+    return feed;
+  }
+
+  void forget(LoopFeed feed) {
+    feeds.remove(feed.conversation(), feed);
+    ports.feeds().detach(feed.conversation(), this);
+  }
+
+  /// Somebody subscribed to `conversation` who is not among `refused`, null if there is nobody.
+  @Nullable UUID reader(UUID conversation, Set<UUID> refused) {
+    LoopFeed feed = feeds.get(conversation);
+    return feed == null ? null : feed.reader(refused);
+  }
+
+  /// Ends the subscriptions of `users`, who may not read `conversation` any more.
+  void dismiss(UUID conversation, Set<UUID> users) {
+    LoopFeed feed = feeds.get(conversation);
+    if (feed != null) {
+      feed.dismiss(users);
+    }
+  }
+
+  void closeAll(CloseCode code, String reason) {
+    for (Listener listener : List.copyOf(sessions.values())) {
+      listener.recipient().close(code, reason);
+    }
+  }
+
+  List<Listener> listeners() {
+    return new ArrayList<>(sessions.values());
+  }
+
+  /// The session to which `event` settles a reply, null if it is not on this loop.
+  @Nullable Listener owner(Delivery.Event event) {
+    return event.reply() == null ? null : sessions.get(event.reply().session());
+  }
+
+  private void settle(Delivery.Event event) {
+    Listener owner = owner(event);
+    if (owner != null) {
+      owner.settle(event);
+    }
+  }
+
+  private void push(Delivery.Push push, Frame frame) {
+    UUID id = push.target().id();
+    switch (push.target().kind()) {
+      case CONVERSATION -> {
+        LoopFeed feed = feeds.get(id);
+        if (feed != null) {
+          feed.push(push, frame);
+        }
+      }
+      case USER -> pushTo(users.getOrDefault(id, Set.of()), push, frame);
+      case PRESENCE -> pushTo(watchers.getOrDefault(id, Set.of()), push, frame);
+    }
+  }
+
+  private static void pushTo(Set<Listener> listeners, Delivery.Push push, Frame frame) {
+    for (Listener listener : List.copyOf(listeners)) {
+      listener.push(push, frame);
+    }
+  }
+
+  private void drain() {
+    scheduled.set(false);
+    for (int i = 0; i < TURN; i++) {
+      Runnable action = queue.poll();
+      if (action == null) {
+        return;
+      }
+      queued.decrementAndGet();
+      try {
+        action.run();
+      } catch (RuntimeException e) {
+        ports.metrics().failed(e);
+      }
+    }
+    flush();
+  }
+
+  private static void remove(Map<UUID, Set<Listener>> map, UUID key, Listener listener) {
+    Set<Listener> listeners = map.get(key);
+    if (listeners != null) {
+      listeners.remove(listener);
+      if (listeners.isEmpty()) {
+        map.remove(key);
+      }
+    }
+  }
+}

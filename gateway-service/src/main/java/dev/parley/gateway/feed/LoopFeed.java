@@ -1,0 +1,214 @@
+package dev.parley.gateway.feed;
+
+import dev.parley.contracts.delivery.Delivery;
+import dev.parley.gateway.transport.Frame;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One conversation's subscriptions on one event loop. Confined to the loop.
+///
+/// Its events come consecutively. While a subscription is being made or catches up, the latest
+/// events are kept, at most [#BACKLOG] in at most [#BACKLOG_BYTES], so that it can step over from
+/// pages of the log to what is live without a gap; what is let go is in the log.
+final class LoopFeed {
+  static final int BACKLOG = 256;
+  static final long BACKLOG_BYTES = 512 << 10;
+
+  private static final long UNKNOWN = -1;
+
+  private final UUID conversation;
+  private final LoopFanout loop;
+  private final Feed feed;
+  private final FeedMetrics metrics;
+  private final List<Subscription> subscriptions = new ArrayList<>(2);
+  private final ArrayDeque<FeedEvent> backlog = new ArrayDeque<>(0);
+  private long backlogBytes;
+  private int held;
+  private int waiting;
+  private long applied;
+
+  LoopFeed(UUID conversation, LoopFanout loop, FeedPorts ports) {
+    this.conversation = conversation;
+    this.loop = loop;
+    this.metrics = ports.metrics();
+    Feeds.Attached attached = ports.feeds().attach(conversation, loop);
+    this.feed = attached.feed();
+    this.applied = attached.last();
+  }
+
+  UUID conversation() {
+    return conversation;
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  /// Keeps this and its backlog while a subscription is being made.
+  void hold() {
+    held++;
+    waiting++;
+  }
+
+  /// Ends a [#hold()].
+  void release() {
+    held--;
+    waited();
+    leaveIfEmpty();
+  }
+
+  /// Tells where the feed began.
+  void begun(long at) {
+    if (applied == UNKNOWN) {
+      applied = at;
+    }
+  }
+
+  /// Number of the last event that came to this loop.
+  long applied() {
+    return applied;
+  }
+
+  Subscription subscribe(Listener listener, long position) {
+    Subscription subscription = new Subscription(listener, this, position);
+    subscriptions.add(subscription);
+    waiting++;
+    return subscription;
+  }
+
+  /// A subscription has become live.
+  void waited() {
+    waiting--;
+    if (waiting == 0) {
+      backlog.clear();
+      backlogBytes = 0;
+    }
+  }
+
+  void remove(Subscription subscription, boolean waited) {
+    int at = subscriptions.indexOf(subscription);
+    if (at >= 0) {
+      // The last one takes its place: whoever iterates does so from the end.
+      Subscription last = subscriptions.removeLast();
+      if (last != subscription) {
+        subscriptions.set(at, last);
+      }
+      if (waited) {
+        waited();
+      }
+      leaveIfEmpty();
+    }
+  }
+
+  /// The next event.
+  void pass(FeedEvent event) {
+    applied = event.seq();
+    if (waiting > 0) {
+      remember(event);
+    }
+    if (event.owed() != null) {
+      settleUnplaced(event, event.owed());
+    }
+    int delivered = 0;
+    for (int i = subscriptions.size() - 1; i >= 0; i--) {
+      Subscription subscription = subscriptions.get(i);
+      if (subscription.live()) {
+        subscription.deliver(event);
+        delivered++;
+      }
+    }
+    metrics.delivered(delivered);
+  }
+
+  /// Whether what follows `position` is all kept here.
+  boolean covers(long position) {
+    return position >= applied || (!backlog.isEmpty() && backlog.getFirst().seq() <= position + 1);
+  }
+
+  /// What is kept, in order.
+  List<FeedEvent> backlog() {
+    return List.copyOf(backlog);
+  }
+
+  /// Sends the replies that wait in the backlog for `listener`, whose subscription ends.
+  void settleWaiting(Listener listener, long position) {
+    for (FeedEvent event : backlog) {
+      Delivery.Event owed = event.owed();
+      if (owed != null && event.seq() > position && listener.owns(owed)) {
+        listener.settle(owed);
+      }
+    }
+  }
+
+  void push(Delivery.Push push, Frame frame) {
+    for (int i = subscriptions.size() - 1; i >= 0; i--) {
+      Subscription subscription = subscriptions.get(i);
+      if (subscription.live()) {
+        subscription.listener().push(push, frame);
+      } else {
+        metrics.dropped();
+      }
+    }
+  }
+
+  @Nullable UUID reader(Set<UUID> refused) {
+    for (Subscription subscription : subscriptions) {
+      UUID user = subscription.listener().recipient().user();
+      if (!refused.contains(user)) {
+        return user;
+      }
+    }
+    return null;
+  }
+
+  void dismiss(Set<UUID> users) {
+    for (Subscription subscription : List.copyOf(subscriptions)) {
+      if (users.contains(subscription.listener().recipient().user())) {
+        subscription.refuse();
+      }
+    }
+  }
+
+  private void settleUnplaced(FeedEvent event, Delivery.Event owed) {
+    Listener owner = loop.owner(owed);
+    if (owner != null) {
+      Subscription subscription = owner.subscription(conversation);
+      if (subscription == null || subscription.position() >= event.seq()) {
+        owner.settle(owed);
+      }
+    }
+  }
+
+  private void remember(FeedEvent event) {
+    backlog.addLast(event);
+    backlogBytes += event.frame().size();
+    while (backlog.size() > BACKLOG || backlogBytes > BACKLOG_BYTES) {
+      FeedEvent oldest = backlog.removeFirst();
+      backlogBytes -= oldest.frame().size();
+      if (oldest.owed() != null) {
+        settleLet(oldest, oldest.owed());
+      }
+    }
+  }
+
+  // Whoever waited for it gets the event from the log, so its reply cannot stand in its place.
+  private void settleLet(FeedEvent event, Delivery.Event owed) {
+    Listener owner = loop.owner(owed);
+    if (owner != null) {
+      Subscription subscription = owner.subscription(conversation);
+      if (subscription != null && !subscription.live() && subscription.position() < event.seq()) {
+        owner.settle(owed);
+      }
+    }
+  }
+
+  private void leaveIfEmpty() {
+    if (held == 0 && subscriptions.isEmpty()) {
+      loop.forget(this);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.parley.gateway.feed;
+
+import dev.parley.contracts.delivery.Delivery;
+import java.util.OptionalLong;
+
+/// One session's subscription to one conversation: it passes on each event once, in order, from its
+/// position on. Confined to the session's loop.
+///
+/// It is prepared first, catches up if events lie between its position and what is live, then is
+/// live until it ends.
+final class Subscription {
+  private enum State {
+    PREPARED,
+    CATCHING_UP,
+    LIVE,
+    ENDED
+  }
+
+  private static final long NONE = 0;
+
+  private final Listener listener;
+  private final LoopFeed feed;
+  private State state = State.PREPARED;
+  private long position;
+  private long noticeAt = NONE;
+
+  /// @param position number of the last event that the session has, or does not want
+  Subscription(Listener listener, LoopFeed feed, long position) {
+    this.listener = listener;
+    this.feed = feed;
+    this.position = position;
+  }
+
+  Listener listener() {
+    return listener;
+  }
+
+  LoopFeed feed() {
+    return feed;
+  }
+
+  boolean live() {
+    return state == State.LIVE;
+  }
+
+  boolean ended() {
+    return state == State.ENDED;
+  }
+
+  boolean catchingUp() {
+    return state == State.CATCHING_UP;
+  }
+
+  long position() {
+    return position;
+  }
+
+  /// Begins to send.
+  void start() {
+    if (state == State.PREPARED) {
+      advance();
+    }
+  }
+
+  /// Steps over to what is live, or asks for what lies between.
+  void advance() {
+    if (state == State.ENDED || state == State.LIVE) {
+      return;
+    }
+    if (!feed.covers(position)) {
+      state = State.CATCHING_UP;
+      listener.catchUp().add(this);
+      return;
+    }
+    for (FeedEvent event : feed.backlog()) {
+      deliver(event);
+      if (ended()) {
+        return;
+      }
+    }
+    state = State.LIVE;
+    feed.waited();
+  }
+
+  /// Sends the event if it is the next one; one that the session has is passed over.
+  void deliver(FeedEvent event) {
+    if (state == State.ENDED || event.seq() <= position) {
+      return;
+    }
+    if (event.ends(listener.recipient().user())) {
+      end();
+      listener.left(event.conversation(), OptionalLong.of(event.seq()));
+      return;
+    }
+    advanceTo(event.seq());
+    Delivery.Event owed = event.owed();
+    if (owed == null || !listener.owns(owed) || !listener.settle(owed)) {
+      listener.recipient().send(event.frame());
+    }
+    sendNotice();
+  }
+
+  /// Sends an event that was read from the log.
+  void deliverRead(FeedEvent event) {
+    advanceTo(event.seq());
+    listener.recipient().send(event.frame());
+    sendNotice();
+  }
+
+  /// The user has joined with event `seq`; told to the session once it has that event.
+  void joinedAt(long seq) {
+    noticeAt = Math.max(noticeAt, seq);
+    sendNotice();
+  }
+
+  /// Ends it because the log says that the user may not read.
+  void refuse() {
+    if (state != State.ENDED) {
+      end();
+      listener.left(feed.conversation(), OptionalLong.empty());
+    }
+  }
+
+  /// Ends it; nothing of the conversation follows but replies that are owed.
+  void end() {
+    if (state == State.ENDED) {
+      return;
+    }
+    if (noticeAt != NONE) {
+      listener.recipient().send(Wire.joined(feed.conversation(), noticeAt));
+    }
+    boolean waited = state != State.LIVE;
+    state = State.ENDED;
+    listener.ended(this);
+    if (waited) {
+      feed.settleWaiting(listener, position);
+    }
+    feed.remove(this, waited);
+  }
+
+  private void advanceTo(long seq) {
+    if (seq != position + 1) {
+      throw new IllegalStateException(
+          "event %d of %s follows %d".formatted(seq, feed.conversation(), position));
+    }
+    position = seq;
+  }
+
+  private void sendNotice() {
+    if (noticeAt != NONE && noticeAt <= position && state != State.ENDED) {
+      listener.recipient().send(Wire.joined(feed.conversation(), noticeAt));
+      noticeAt = NONE;
+    }
+  }
+}

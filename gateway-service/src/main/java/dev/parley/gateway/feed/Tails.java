@@ -1,0 +1,75 @@
+package dev.parley.gateway.feed;
+
+import dev.parley.gateway.log.LogClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Compares what feeds have passed on with the heads of the log, so that an event whose record was
+/// lost is found though no later one tells of it. Any thread; one comparison at a time per caller.
+final class Tails {
+  /// A feed without events for longer is not compared at the slow beat.
+  static final Duration ACTIVE = Duration.ofMinutes(1);
+
+  /// What a record that is on its way is given before it is taken for lost.
+  static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
+
+  private static final int BATCH = 1000;
+
+  private final LogClient log;
+  private final FeedPorts.Timer timer;
+  private final Feeds feeds;
+  private final Repair repair;
+
+  Tails(FeedPorts ports) {
+    this.log = ports.log();
+    this.timer = ports.timer();
+    this.feeds = ports.feeds();
+    this.repair = ports.repair();
+  }
+
+  /// Compares the feeds that were active lately, or all; batch after batch.
+  CompletionStage<Void> compare(boolean all) {
+    long now = System.nanoTime();
+    List<Feed> compared = new ArrayList<>();
+    for (Feed feed : feeds.all()) {
+      if (feed.last() >= 0 && (all || now - feed.activeNanos() < ACTIVE.toNanos())) {
+        compared.add(feed);
+      }
+    }
+    List<List<Feed>> batches = new ArrayList<>();
+    for (int i = 0; i < compared.size(); i += BATCH) {
+      batches.add(compared.subList(i, Math.min(i + BATCH, compared.size())));
+    }
+    return next(batches.iterator());
+  }
+
+  private CompletionStage<Void> next(Iterator<List<Feed>> batches) {
+    if (!batches.hasNext()) {
+      return CompletableFuture.completedStage(null);
+    }
+    List<Feed> batch = batches.next();
+    return log.tails(batch.stream().map(Feed::conversation).toList())
+        .thenAccept(heads -> timer.after(ON_ITS_WAY, () -> tell(batch, heads)))
+        .thenCompose(done -> next(batches));
+  }
+
+  private void tell(List<Feed> batch, Map<UUID, Long> heads) {
+    Set<LoopFanout> touched = new HashSet<>();
+    for (Feed feed : batch) {
+      Long head = heads.get(feed.conversation());
+      if (head != null && feed.last() < head) {
+        feed.head(head, touched);
+        repair.check(feed);
+      }
+    }
+    touched.forEach(LoopFanout::flush);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.parley.gateway.slot;
+
+import dev.parley.contracts.MalformedRecord;
+import dev.parley.contracts.RecordHeaders;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.delivery.DeliveryCodec;
+import dev.parley.contracts.routing.SlotAddress;
+import dev.parley.gateway.feed.Deliveries;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Reads this gateway's slot and the broadcast partition of `deliveries` and `signals.deliveries`,
+/// from their ends as they are when it starts, and hands what it reads to fan-out. Positions are
+/// held in memory only: a gateway that starts again has no sessions to which older records matter.
+///
+/// One thread, its own. [#stop()] is for any thread.
+final class DeliveryConsumer implements Runnable {
+  private static final Logger LOG = Logger.getLogger(DeliveryConsumer.class);
+
+  /// A fetch waits this long at the broker when there is nothing; it is answered at once when there
+  /// is. Long, so that an idle gateway costs next to nothing.
+  private static final int FETCH_WAIT_MILLIS = 1000;
+
+  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final int MOST_RECORDS = 1000;
+
+  private final KafkaConsumer<byte[], byte[]> kafka;
+  private final List<TopicPartition> partitions;
+  private final SlotAddress address;
+  private final Deliveries deliveries;
+  private final SlotMetrics metrics;
+  private final Watch watch;
+  private volatile boolean stopped;
+
+  /// Who hears how it goes; called on the consumer's thread.
+  interface Watch {
+    /// Positions are known: everything from here on is read.
+    void positioned();
+
+    /// Reading is over, though nobody stopped it: `reason` says why.
+    void broken(String reason);
+  }
+
+  DeliveryConsumer(
+      Map<String, Object> client,
+      Topics topics,
+      SlotAddress address,
+      Deliveries deliveries,
+      SlotMetrics metrics,
+      Watch watch) {
+    this.kafka = new KafkaConsumer<>(settings(client));
+    this.address = address;
+    this.deliveries = deliveries;
+    this.metrics = metrics;
+    this.watch = watch;
+    this.partitions = new ArrayList<>();
+    for (String topic : List.of(topics.deliveries().name(), topics.signalDeliveries().name())) {
+      partitions.add(new TopicPartition(topic, address.slot()));
+      partitions.add(new TopicPartition(topic, Topics.BROADCAST));
+    }
+  }
+
+  private static Map<String, Object> settings(Map<String, Object> client) {
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-deliveries");
+    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    return settings;
+  }
+
+  @Override
+  public void run() {
+    try (kafka) {
+      kafka.assign(partitions);
+      resolveEnds();
+      watch.positioned();
+      while (!stopped) {
+        hand(kafka.poll(POLL));
+      }
+    } catch (WakeupException stop) {
+      // Somebody called stop().
+    } catch (KafkaException | IllegalStateException e) {
+      if (!stopped) {
+        watch.broken(e.toString());
+      }
+    }
+  }
+
+  /// Ends reading.
+  void stop() {
+    stopped = true;
+    kafka.wakeup();
+  }
+
+  private void resolveEnds() {
+    kafka.seekToEnd(partitions);
+    for (TopicPartition partition : partitions) {
+      boolean resolved = false;
+      while (!resolved) {
+        try {
+          kafka.position(partition, POLL);
+          resolved = true;
+        } catch (TimeoutException e) {
+          LOG.warnf("Kafka does not tell the end of %s yet; waiting for it", partition);
+        }
+      }
+    }
+  }
+
+  private void hand(ConsumerRecords<byte[], byte[]> records) {
+    if (records.isEmpty()) {
+      return;
+    }
+    List<Delivery> batch = new ArrayList<>(records.count());
+    for (TopicPartition partition : records.partitions()) {
+      metrics.read(partition.partition() == Topics.BROADCAST, records.records(partition).size());
+    }
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      try {
+        batch.add(
+            DeliveryCodec.decode(
+                new RecordHeaders.Reader(name -> header(record, name)), record.value()));
+      } catch (MalformedRecord e) {
+        metrics.malformed();
+        LOG.warnf(
+            "A delivery at %s-%d offset %d cannot be read and is passed over: %s",
+            record.topic(), record.partition(), record.offset(), e.getMessage());
+      }
+    }
+    metrics.wasted(deliveries.accept(batch, address));
+  }
+
+  private static byte @Nullable [] header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : header.value();
+  }
+}

@@ -1,0 +1,298 @@
+package dev.parley.gateway.slot;
+
+import dev.parley.contracts.CloseCode;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.routing.RoutingKeys;
+import dev.parley.contracts.routing.SlotAddress;
+import dev.parley.gateway.feed.Deliveries;
+import dev.parley.gateway.redis.RedisConfig;
+import dev.parley.gateway.redis.RedisLink;
+import dev.parley.gateway.route.RedisRoutes;
+import dev.parley.gateway.route.Slot;
+import dev.parley.gateway.route.SlotChange;
+import dev.parley.runtime.kafka.KafkaTopics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Claims a slot, reads it, keeps it, and starts over when it is lost.
+///
+/// One thread does all of it, one life after the other. Redis out of reach is not a lost slot: the
+/// gateway goes on, and, since it may be cut off from routing meanwhile, compares all its heads at
+/// the slow beat. The slot is lost when another gateway holds it, when this process stood still for
+/// longer than the lease (by its own monotonic clock: others took it for dead), and when reading
+/// broke off (the position is out of range). Then nothing more is accepted, all sessions are told
+/// to reconnect, and a new slot is claimed under a new incarnation.
+@ApplicationScoped
+public class SlotKeeper implements Slot {
+  private static final Logger LOG = Logger.getLogger(SlotKeeper.class);
+  private static final Duration CLAIM_AGAIN = Duration.ofSeconds(1);
+
+  // After the observers that let sessions go: what they are still owed is read until then.
+  private static final int LATE = 4000;
+
+  private final RedisLink redis;
+  private final RedisRoutes routes;
+  private final Deliveries deliveries;
+  private final KafkaTopics kafkaTopics;
+  private final Topics topics;
+  private final Map<String, Object> kafka;
+  private final SlotConfig config;
+  private final RoutingKeys keys;
+  private final SlotMetrics metrics;
+  private final Event<SlotChange> changes;
+  private final AtomicReference<@Nullable SlotAddress> address = new AtomicReference<>();
+  private final AtomicBoolean comparing = new AtomicBoolean();
+  private volatile boolean stopped;
+  private @Nullable Thread thread;
+  private int preferred;
+
+  SlotKeeper(
+      RedisLink redis,
+      RedisRoutes routes,
+      Deliveries deliveries,
+      KafkaTopics kafkaTopics,
+      Topics topics,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      SlotConfig config,
+      RedisConfig redisConfig,
+      SlotMetrics metrics,
+      Event<SlotChange> changes) {
+    if (redisConfig.patience().multipliedBy(2).compareTo(config.lease()) > 0) {
+      throw new IllegalStateException(
+          "parley.gateway.slot.lease (%s) must be at least twice parley.redis.patience (%s)"
+              .formatted(config.lease(), redisConfig.patience()));
+    }
+    this.redis = redis;
+    this.routes = routes;
+    this.deliveries = deliveries;
+    this.kafkaTopics = kafkaTopics;
+    this.topics = topics;
+    this.kafka = kafka;
+    this.config = config;
+    this.keys = new RoutingKeys(redisConfig.keyPrefix().orElse(""));
+    this.metrics = metrics;
+    this.changes = changes;
+  }
+
+  @Override
+  public Optional<SlotAddress> address() {
+    return Optional.ofNullable(address.get());
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread = Thread.ofPlatform().daemon().name("slot").start(this::run);
+  }
+
+  void stop(@Observes @Priority(LATE) ShutdownEvent event) throws InterruptedException {
+    stopped = true;
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+      running.join(Duration.ofSeconds(5));
+    }
+  }
+
+  private void run() {
+    try {
+      ensureTopics();
+      while (!stopped) {
+        live(claim());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("The slot's thread has ended; this gateway must be restarted", e);
+    }
+  }
+
+  private void ensureTopics() throws InterruptedException {
+    while (!stopped) {
+      try {
+        kafkaTopics.ensure(List.of(topics.deliveries(), topics.signalDeliveries()));
+        return;
+      } catch (IllegalStateException e) {
+        LOG.warnf("Deliveries cannot be read yet: %s; trying again", e.getMessage());
+        Thread.sleep(CLAIM_AGAIN);
+      }
+    }
+  }
+
+  private SlotAddress claim() throws InterruptedException {
+    for (boolean told = false; ; told = true) {
+      String problem;
+      try {
+        Optional<SlotAddress> claimed =
+            redis
+                .send(
+                    ClaimSlot.request(keys, order(), SlotHold.random(), config.lease().toMillis()))
+                .toCompletableFuture()
+                .get(config.lease().toMillis(), TimeUnit.MILLISECONDS)
+                .map(ClaimSlot::result);
+        if (claimed.isPresent()) {
+          preferred = claimed.get().slot();
+          return claimed.get();
+        }
+        problem = "all %d slots are held".formatted(Topics.SLOTS);
+      } catch (ExecutionException | TimeoutException e) {
+        problem = "Redis cannot be reached";
+      }
+      if (!told) {
+        LOG.warnf("No slot can be claimed (%s); trying until one can", problem);
+      }
+      Thread.sleep(CLAIM_AGAIN);
+    }
+  }
+
+  // The slot held before comes first; the others in random order, so that gateways that start at
+  // once do not queue for the same ones.
+  private List<Integer> order() {
+    List<Integer> slots = new ArrayList<>(Topics.SLOTS);
+    for (int slot = 1; slot <= Topics.SLOTS; slot++) {
+      slots.add(slot);
+    }
+    Collections.shuffle(slots);
+    if (slots.remove(Integer.valueOf(preferred))) {
+      slots.addFirst(preferred);
+    }
+    return slots;
+  }
+
+  private void live(SlotAddress claimed) throws InterruptedException {
+    AtomicReference<@Nullable String> broken = new AtomicReference<>();
+    AtomicBoolean over = new AtomicBoolean();
+    Thread keeper = Thread.currentThread();
+    routes.begin(claimed);
+    DeliveryConsumer consumer =
+        new DeliveryConsumer(
+            kafka,
+            topics,
+            claimed,
+            deliveries,
+            metrics,
+            new DeliveryConsumer.Watch() {
+              @Override
+              public void positioned() {
+                synchronized (over) {
+                  if (over.get()) {
+                    return;
+                  }
+                  address.set(claimed);
+                }
+                metrics.holds(claimed.slot());
+                LOG.infof("Slot %d is this gateway's, as %s", claimed.slot(), claimed);
+                changes.fire(new SlotChange.Claimed(claimed));
+              }
+
+              @Override
+              public void broken(String reason) {
+                broken.set("reading broke off: " + reason);
+                LockSupport.unpark(keeper);
+              }
+            });
+    Thread reading = Thread.ofPlatform().daemon().name("deliveries").start(consumer);
+    SlotHold hold = new SlotHold(redis, routes, keys, claimed, config.lease());
+    try {
+      String reason = keep(claimed, hold, broken);
+      lose(claimed, reason);
+    } finally {
+      synchronized (over) {
+        over.set(true);
+        address.set(null);
+      }
+      consumer.stop();
+      if (stopped) {
+        Thread.interrupted();
+        hold.release();
+      }
+      reading.join(config.lease());
+    }
+  }
+
+  // Returns why the slot is lost.
+  private String keep(SlotAddress claimed, SlotHold hold, AtomicReference<@Nullable String> broken)
+      throws InterruptedException {
+    long beatEvery = config.lease().toNanos() / 3;
+    long beaten = System.nanoTime();
+    long compared = beaten;
+    long nextBeat = beaten;
+    boolean cutOff = false;
+    while (true) {
+      String reason = broken.get();
+      if (reason != null) {
+        return reason;
+      }
+      long now = System.nanoTime();
+      if (now - beaten > config.lease().toNanos()) {
+        return "the process stood still for %d ms, longer than its lease"
+            .formatted(TimeUnit.NANOSECONDS.toMillis(now - beaten));
+      }
+      if (now - nextBeat >= 0) {
+        beaten = now;
+        switch (hold.beat()) {
+          case TAKEN -> {
+            return "another gateway holds it";
+          }
+          case HELD -> cutOff = false;
+          case CUT_OFF -> cutOff = true;
+          case RECOVERED -> {
+            cutOff = false;
+            LOG.info("All routes are recorded again");
+            changes.fire(new SlotChange.Recovered(claimed));
+            compare(true);
+          }
+        }
+      }
+      if (beaten == now) {
+        nextBeat = now + (cutOff ? beatEvery / 3 : beatEvery);
+      }
+      if (now - compared >= config.compareHeads().toNanos()) {
+        compared = now;
+        compare(cutOff);
+      }
+      pause(Math.min(nextBeat, compared + config.compareHeads().toNanos()));
+    }
+  }
+
+  private void pause(long untilNanos) throws InterruptedException {
+    long nanos = untilNanos - System.nanoTime();
+    if (nanos > 0) {
+      LockSupport.parkNanos(nanos);
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private void compare(boolean all) {
+    if (address.get() != null && comparing.compareAndSet(false, true)) {
+      deliveries.compareHeads(all).whenComplete((nothing, problem) -> comparing.set(false));
+    }
+  }
+
+  private void lose(SlotAddress claimed, String reason) {
+    address.set(null);
+    metrics.lost();
+    LOG.warnf("Slot %d is lost: %s; all sessions reconnect", claimed.slot(), reason);
+    deliveries.closeAll(CloseCode.RESTART, "reconnect within=" + config.reconnectWithinSeconds());
+    changes.fire(new SlotChange.Lost(claimed));
+  }
+}
