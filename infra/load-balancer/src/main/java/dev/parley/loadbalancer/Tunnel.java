@@ -62,6 +62,8 @@ final class Tunnel {
     ForwardedHeaders.replace(headers, request);
     // Some browsers send "keep-alive, Upgrade"; keep-alive concerns their connection, not ours.
     headers.set(CONNECTION, UPGRADE);
+    // Told here when an upgraded connection ends, too; logged as an error if nobody listens.
+    onward.exceptionHandler(ended -> {});
     onward
         .connect()
         .onFailure(failure -> {

@@ -3,6 +3,8 @@ package dev.parley.messages.fanout;
 import dev.parley.contracts.routing.Route;
 import dev.parley.messages.failpoint.Failpoint;
 import dev.parley.messages.failpoint.Failpoints;
+import dev.parley.runtime.routing.Lookup;
+import dev.parley.runtime.routing.Routes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.parley.messages.fanout;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.routing.RoutingKeys;
 import dev.parley.messages.failpoint.Failpoints;
+import dev.parley.runtime.routing.RedisRoutes;
+import dev.parley.runtime.routing.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -36,7 +38,12 @@ final class FanoutBeans {
       @ConfigProperty(name = "parley.redis.key-prefix") Optional<String> prefix,
       FanoutConfig config,
       MeterRegistry metrics) {
-    return new RedisRoutes(redis, new RoutingKeys(prefix.orElse("")), config, metrics);
+    return new RedisRoutes(
+        redis,
+        new RoutingKeys(prefix.orElse("")),
+        config.lookupTimeout(),
+        config.lookupPauseMax(),
+        metrics);
   }
 
   @Produces

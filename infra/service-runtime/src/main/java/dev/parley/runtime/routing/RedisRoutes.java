@@ -1,4 +1,4 @@
-package dev.parley.messages.fanout;
+package dev.parley.runtime.routing;
 
 import static io.vertx.redis.client.Command.MGET;
 import static io.vertx.redis.client.Command.SMEMBERS;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// After a failure Redis is left alone for 1 s, 2 s, ... up to a limit, and the answer is "unknown"
 /// at once. Thread-safe.
-final class RedisRoutes implements Routes {
+public final class RedisRoutes implements Routes {
   private static final Logger LOG = Logger.getLogger(RedisRoutes.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
@@ -49,20 +49,23 @@ final class RedisRoutes implements Routes {
   private Duration pause = Duration.ZERO;
   private long pausedSince;
 
-  RedisRoutes(Redis redis, RoutingKeys keys, FanoutConfig config, MeterRegistry metrics) {
+  /// @param timeout how long a look-up may take
+  /// @param pauseMax the longest time for which a failing Redis is left alone
+  public RedisRoutes(
+      Redis redis, RoutingKeys keys, Duration timeout, Duration pauseMax, MeterRegistry metrics) {
     this.redis = redis;
     this.keys = keys;
-    this.timeout = config.lookupTimeout();
-    this.pauseMax = config.lookupPauseMax();
+    this.timeout = timeout;
+    this.pauseMax = pauseMax;
     Request mget = Request.cmd(MGET).arg(keys.complete());
     for (int slot = 1; slot <= Topics.SLOTS; slot++) {
       mget.arg(keys.lease(slot));
     }
     this.leases = mget;
-    this.lookups = metrics.counter("parley.messages.redis.lookups", "result", "known");
-    this.failures = metrics.counter("parley.messages.redis.lookups", "result", "failed");
-    this.unasked = metrics.counter("parley.messages.redis.lookups", "result", "unasked");
-    this.stale = metrics.counter("parley.messages.redis.stale");
+    this.lookups = metrics.counter("parley.routes.lookups", "result", "known");
+    this.failures = metrics.counter("parley.routes.lookups", "result", "failed");
+    this.unasked = metrics.counter("parley.routes.lookups", "result", "unasked");
+    this.stale = metrics.counter("parley.routes.stale");
   }
 
   @Override
