@@ -3,6 +3,7 @@ package dev.parley.servers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One server that runs as a process of its own: how it is prepared, started, asked and stopped.
 ///
@@ -28,6 +29,12 @@ public interface Server {
 
   /// Asks the server over its port whether it serves. Blocks for two seconds at most; never throws.
   boolean ready();
+
+  /// What it says it still waits for, if it can say so. Blocks for two seconds at most; never
+  /// throws.
+  default Optional<String> waitsFor() {
+    return Optional.empty();
+  }
 
   /// The signal that makes it end in order, without `SIG`.
   default String stopSignal() {

@@ -70,7 +70,12 @@ public final class ServerProcess implements AutoCloseable {
         throw new IOException(server.name() + " ended with exit code " + process.exitValue());
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new IOException(server.name() + " was not ready within " + atMost.toSeconds() + " s");
+        throw new IOException(
+            "%s was not ready within %d s%s"
+                .formatted(
+                    server.name(),
+                    atMost.toSeconds(),
+                    server.waitsFor().map(what -> "; it waits for " + what).orElse("")));
       }
     }
   }

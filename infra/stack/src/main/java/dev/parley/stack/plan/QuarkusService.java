@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -98,5 +99,10 @@ final class QuarkusService implements Server {
   @Override
   public boolean ready() {
     return Health.ready(managementPort);
+  }
+
+  @Override
+  public Optional<String> waitsFor() {
+    return Health.down(managementPort);
   }
 }

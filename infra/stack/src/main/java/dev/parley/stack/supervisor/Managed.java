@@ -156,6 +156,9 @@ final class Managed {
         reporter.ready(name(), Duration.ofNanos(System.nanoTime() - from));
       }
     } catch (IOException notReady) {
+      if (running.isAlive()) {
+        reporter.failed(name(), String.valueOf(notReady.getMessage()));
+      }
       running.handle().destroyForcibly();
     }
   }
