@@ -13,6 +13,25 @@ public sealed interface ClientFrame {
   /// The number that the client gave it and wants to see in the reply; empty: no reply is wanted.
   OptionalLong id();
 
+  /// The command's name on the wire, for example `subscribe`.
+  default String type() {
+    return switch (this) {
+      case Connect f -> "connect";
+      case Refresh f -> "refresh";
+      case Subscribe f -> "subscribe";
+      case Unsubscribe f -> "unsubscribe";
+      case History f -> "history";
+      case Send f -> "send";
+      case Typing f -> "typing";
+      case Signal f -> "signal";
+      case Read f -> "read";
+      case Presence f -> "presence";
+      case Watch f -> "watch";
+      case Unwatch f -> "unwatch";
+      case Ping f -> "ping";
+    };
+  }
+
   /// Opens the session.
   ///
   /// @param token an access token; null if it came with the handshake

@@ -24,6 +24,9 @@ public final class Limits {
   /// Bytes of a signal's `data`, compact.
   public static final int SIGNAL_DATA = 4 * 1024;
 
+  /// Conversations to which one session is subscribed.
+  public static final int SUBSCRIPTIONS = 5_000;
+
   /// Users in one `watch`, and watched by one session.
   public static final int WATCHED = 1_000;
 

@@ -148,6 +148,11 @@ public final class ServerFrames {
     return object("watching").with("users", users).end();
   }
 
+  /// One of those, of whom nothing may or can be told.
+  public static JsonText unknown(UUID user) {
+    return JsonWriter.object().with("user", user).with("status", "unknown").end();
+  }
+
   private static JsonWriter object(String type) {
     return JsonWriter.object().with("type", type);
   }

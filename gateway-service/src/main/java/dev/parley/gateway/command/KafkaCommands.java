@@ -1,0 +1,90 @@
+package dev.parley.gateway.command;
+
+import dev.parley.contracts.Partitions;
+import dev.parley.contracts.RecordHeaders;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.command.Command;
+import dev.parley.contracts.command.CommandCodec;
+import dev.parley.contracts.signal.Signal;
+import dev.parley.contracts.signal.SignalCodec;
+import dev.parley.gateway.kafka.KafkaPublisher;
+import dev.parley.gateway.kafka.KafkaPublishers;
+import dev.parley.gateway.kafka.Loss;
+import dev.parley.runtime.kafka.KafkaTopics;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/// [Commands] over the topics `commands` and `signals`. Signals have a producer of their own, so
+/// that they never wait behind commands.
+@ApplicationScoped
+class KafkaCommands implements Commands {
+  private final Topics topics;
+  private final KafkaPublisher commands;
+  private final KafkaPublisher signals;
+  private final Clock clock = Clock.systemUTC();
+
+  KafkaCommands(KafkaPublishers publishers, Topics topics) {
+    this.topics = topics;
+    this.commands = publishers.open("commands");
+    this.signals = publishers.open("signals");
+  }
+
+  void createTopics(
+      @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event,
+      KafkaTopics kafka) {
+    kafka.ensure(List.of(topics.commands(), topics.signals()));
+  }
+
+  @PreDestroy
+  void close() {
+    commands.close();
+    signals.close();
+  }
+
+  @Override
+  public void publish(Command command, Consumer<Loss> onLoss) {
+    commands.publish(
+        record(
+            topics.commands(),
+            command.conversation(),
+            CommandCodec.key(command),
+            CommandCodec.value(command),
+            CommandCodec.headers(command)),
+        onLoss);
+  }
+
+  @Override
+  public void publish(Signal signal, Consumer<Loss> onLoss) {
+    signals.publish(
+        record(
+            topics.signals(),
+            signal.conversation(),
+            SignalCodec.key(signal),
+            SignalCodec.value(signal),
+            SignalCodec.headers(signal)),
+        onLoss);
+  }
+
+  private ProducerRecord<byte[], byte[]> record(
+      Topics.Spec topic, UUID conversation, byte[] key, byte[] value, RecordHeaders headers) {
+    int partition = Partitions.of(conversation, topic.partitions());
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic.name(), partition, key, value);
+    headers
+        .with(RecordHeaders.TRACEPARENT, TraceParent.fresh())
+        .with(RecordHeaders.RECEIVED, clock.millis())
+        .bytes()
+        .forEach((name, bytes) -> record.headers().add(new RecordHeader(name, bytes)));
+    return record;
+  }
+}

@@ -1,0 +1,5 @@
+/// What one session and one user may ask of a gateway.
+@NullMarked
+package dev.parley.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package dev.parley.gateway.presence;
+
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.json.JsonObject;
+import dev.parley.contracts.json.JsonReader;
+import dev.parley.contracts.json.JsonText;
+import dev.parley.contracts.json.JsonValue;
+import dev.parley.contracts.json.JsonWriter;
+import dev.parley.contracts.json.NotJson;
+import dev.parley.gateway.log.MessagesAddress;
+import dev.parley.gateway.session.Refusal;
+import dev.parley.runtime.internal.ServiceCredential;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// [PresenceClient] over the internal addresses of the message-service, which knows who is related,
+/// and of the presence-service.
+@ApplicationScoped
+class HttpPresenceClient implements PresenceClient {
+  private static final Logger LOG = Logger.getLogger(HttpPresenceClient.class);
+  private static final int CONNECTIONS = 8;
+  private static final int WAITING = 1_000;
+
+  private final HttpClient http;
+  private final ServiceCredential credential;
+  private final PresenceConfig config;
+  private final URI messages;
+
+  HttpPresenceClient(
+      Vertx vertx, ServiceCredential credential, PresenceConfig config, MessagesAddress messages) {
+    this.credential = credential;
+    this.config = config;
+    this.messages = messages.url();
+    this.http =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setConnectTimeout((int) config.timeout().toMillis())
+                .setMaxWaitQueueSize(WAITING)
+                .setMetricsName("presence"),
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+  }
+
+  @PreDestroy
+  void close() {
+    var _ = http.close();
+  }
+
+  @Override
+  public CompletionStage<Set<UUID>> related(UUID user, List<UUID> others) {
+    return post(messages, "/internal/relations", question(user, "others", others))
+        .map(answer -> ids(answer.get("related")))
+        .recover(problem -> {
+          LOG.debug("relations cannot be read", problem);
+          return Future.failedFuture(
+              new Refusal(ErrorCode.UNAVAILABLE, "Presence cannot be watched now. Try again."));
+        })
+        .toCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<Map<UUID, JsonText>> statuses(UUID user, Set<UUID> users) {
+    if (users.isEmpty()) {
+      return CompletableFuture.completedStage(Map.of());
+    }
+    return post(config.url(), "/internal/presence", question(user, "users", users))
+        .map(answer -> statuses(answer.get("users")))
+        .recover(problem -> {
+          LOG.debug("presence cannot be read", problem);
+          return Future.succeededFuture(Map.of());
+        })
+        .toCompletionStage();
+  }
+
+  private Future<JsonObject> post(URI base, String path, JsonText body) {
+    boolean tls = "https".equals(base.getScheme());
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setSsl(tls)
+            .setHost(base.getHost())
+            .setPort(base.getPort() > 0 ? base.getPort() : tls ? 443 : 80)
+            .setURI(path)
+            .setTimeout(config.timeout().toMillis())
+            .putHeader("Content-Type", "application/json")
+            .putHeader(ServiceCredential.HEADER, credential.value());
+    return http.request(options)
+        .compose(request -> request.send(Buffer.buffer(body.utf8())))
+        .compose(response ->
+            response
+                .body()
+                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .compose(bytes -> read(response.statusCode(), bytes)));
+  }
+
+  private static Future<JsonObject> read(int status, Buffer body) {
+    if (status != 200) {
+      return Future.failedFuture(new IllegalStateException("the answer is " + status));
+    }
+    try {
+      return Future.succeededFuture(JsonReader.read(body.getBytes()).object());
+    } catch (NotJson e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private static JsonText question(UUID user, String name, Collection<UUID> ids) {
+    List<JsonText> quoted = ids.stream().map(id -> JsonText.of("\"" + id + "\"")).toList();
+    return JsonWriter.object().with("user", user).with(name, quoted).end();
+  }
+
+  private static Set<UUID> ids(@Nullable JsonValue values) {
+    Set<UUID> ids = new HashSet<>();
+    if (values instanceof JsonValue.Items(List<JsonValue> items)) {
+      for (JsonValue item : items) {
+        UUID id = item instanceof JsonValue.Text(String text) ? Ids.parse(text) : null;
+        if (id != null) {
+          ids.add(id);
+        }
+      }
+    }
+    return ids;
+  }
+
+  private static Map<UUID, JsonText> statuses(@Nullable JsonValue values) {
+    Map<UUID, JsonText> statuses = new HashMap<>();
+    if (values instanceof JsonValue.Items(List<JsonValue> items)) {
+      for (JsonValue item : items) {
+        if (item instanceof JsonObject status
+            && status.get("user") instanceof JsonValue.Text(String text)) {
+          UUID user = Ids.parse(text);
+          if (user != null) {
+            statuses.put(user, status.compact());
+          }
+        }
+      }
+    }
+    return statuses;
+  }
+}

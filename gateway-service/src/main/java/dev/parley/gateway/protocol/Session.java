@@ -1,0 +1,368 @@
+package dev.parley.gateway.protocol;
+
+import dev.parley.contracts.CloseCode;
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.frame.ClientFrame;
+import dev.parley.contracts.frame.ParsedFrame;
+import dev.parley.contracts.frame.ServerFrames;
+import dev.parley.contracts.json.JsonText;
+import dev.parley.gateway.limit.CommandRate;
+import dev.parley.gateway.session.Recipient;
+import dev.parley.gateway.session.Refusal;
+import dev.parley.gateway.transport.Frame;
+import dev.parley.gateway.transport.Inlet;
+import dev.parley.gateway.transport.Outlet;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// One client's session: fresh until `connect`, opening while that is looked into, open, ended.
+///
+/// Commands are handled in order. While one that changes the session waits for another service, or
+/// too many are not answered, later ones wait in the inbox and nothing more is read from the
+/// client. Everything happens on the connection's loop but for [#close].
+final class Session implements Recipient, Inlet {
+  private static final Logger LOG = Logger.getLogger(Session.class);
+
+  /// Reads of history and presence that a session may have under way.
+  private static final int READS = 4;
+
+  private enum Phase {
+    FRESH,
+    OPENING,
+    OPEN,
+    ENDED
+  }
+
+  private final SessionPorts ports;
+  private final Outlet outlet;
+  private final UUID id;
+  private final Inbox inbox = new Inbox();
+  private final OwedReplies owed = new OwedReplies();
+  private final CommandRate rate;
+  private final Login login;
+  private final Opening opening;
+  private final Dispatch dispatch;
+  private final long connectBy;
+  private Phase phase = Phase.FRESH;
+  private int changes;
+  private int reads;
+  private boolean notRead;
+  private boolean pumping;
+  private long pausedUntil;
+  private final Consumer<Session> onEnd;
+
+  /// @param bearerToken from the handshake, if there was one
+  /// @param onEnd called once, on the loop
+  Session(
+      SessionPorts ports, Outlet outlet, @Nullable String bearerToken, Consumer<Session> onEnd) {
+    this.ports = ports;
+    this.outlet = outlet;
+    this.onEnd = onEnd;
+    this.id = ports.ids().get();
+    long now = ports.nanos().getAsLong();
+    this.rate =
+        new CommandRate(ports.limits().commandsPerSecond(), ports.limits().commandBurst(), now);
+    this.pausedUntil = now;
+    this.connectBy = now + ports.limits().connectWithin().toNanos();
+    this.login = new Login(this, ports);
+    this.opening = new Opening(this, login, ports, bearerToken);
+    this.dispatch = new Dispatch(this, login, ports);
+  }
+
+  @Override
+  public UUID session() {
+    return id;
+  }
+
+  @Override
+  public UUID user() {
+    return login.caller().user();
+  }
+
+  @Override
+  public Executor loop() {
+    return outlet.loop();
+  }
+
+  @Override
+  public void send(Frame frame) {
+    outlet.write(frame);
+  }
+
+  @Override
+  public void whenDrained(Runnable action) {
+    outlet.whenDrained(action);
+  }
+
+  @Override
+  public OptionalLong settle(long ticket) {
+    OptionalLong settled = owed.take(ticket);
+    if (settled.isPresent()) {
+      ports.metrics().owed(-1);
+      // In a turn of its own: whoever settles has not sent the reply yet.
+      loop().execute(this::pump);
+    }
+    return settled;
+  }
+
+  @Override
+  public boolean subscribesAll() {
+    return opening.all();
+  }
+
+  @Override
+  public void close(CloseCode code, String reason) {
+    outlet.close(code, reason);
+  }
+
+  @Override
+  public void received(byte[] utf8) {
+    if (phase != Phase.ENDED) {
+      inbox.add(utf8);
+      pump();
+    }
+  }
+
+  @Override
+  public void ended() {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    if (phase == Phase.OPEN) {
+      ports.metrics().sessions(-1);
+    }
+    phase = Phase.ENDED;
+    inbox.clear();
+    ports.metrics().owed(-owed.size());
+    owed.clear();
+    opening.undo();
+    onEnd.accept(this);
+  }
+
+  /// Does what is due; a few times a second.
+  void tick(long nowNanos, long nowMillis) {
+    guarded(() -> due(nowNanos, nowMillis));
+  }
+
+  private void due(long nowNanos, long nowMillis) {
+    switch (phase) {
+      case FRESH -> {
+        if (nowNanos - connectBy >= 0) {
+          end(CloseCode.NOT_AUTHENTICATED, "connect did not come in time");
+        }
+      }
+      case OPENING, ENDED -> {}
+      case OPEN -> {
+        for (OwedReplies.Owed late : owed.overdue(nowNanos)) {
+          ports.metrics().owed(-1);
+          refuse(OptionalLong.of(late.id()), late.type(), Refusals.timeout());
+        }
+        login.tick(nowMillis);
+        pump();
+      }
+    }
+  }
+
+  /// Whether the session has not ended.
+  boolean live() {
+    return phase != Phase.ENDED;
+  }
+
+  /// `connected` has been sent.
+  void opened() {
+    phase = Phase.OPEN;
+    ports.metrics().sessions(1);
+  }
+
+  /// Says goodbye and ends.
+  void end(CloseCode code, String reason) {
+    if (live()) {
+      outlet.close(code, reason);
+      ended();
+    }
+  }
+
+  /// Answers a command, if it has an id.
+  void reply(OptionalLong commandId, JsonText json) {
+    if (commandId.isPresent() && live()) {
+      outlet.write(Frame.of(ServerFrames.reply(commandId.getAsLong(), json)));
+    }
+  }
+
+  /// Sends something that answers nothing.
+  void push(JsonText json) {
+    outlet.write(Frame.of(json));
+  }
+
+  /// Refuses a command.
+  void refuse(OptionalLong commandId, String type, Refusal refusal) {
+    ports.metrics().command(type, refusal.code().wire());
+    reply(
+        commandId, ServerFrames.error(refusal.code(), refusal.getMessage(), refusal.retryAfter()));
+  }
+
+  /// A ticket for a command that another service answers.
+  long ticket(OptionalLong commandId, String type) {
+    if (commandId.isEmpty()) {
+      return owed.ticket();
+    }
+    ports.metrics().owed(1);
+    return owed.owe(
+        commandId.getAsLong(),
+        type,
+        ports.nanos().getAsLong() + ports.limits().replyWithin().toNanos());
+  }
+
+  /// Goes on with `then` or `otherwise` when `stage` has completed; until then later commands wait.
+  <T> void whenChanged(CompletionStage<T> stage, Consumer<T> then, Consumer<Refusal> otherwise) {
+    changes++;
+    await(stage, () -> changes--, then, otherwise);
+  }
+
+  /// As [#whenChanged], but only further reads than a few wait.
+  <T> void whenRead(CompletionStage<T> stage, Consumer<T> then, Consumer<Refusal> otherwise) {
+    reads++;
+    await(stage, () -> reads--, then, otherwise);
+  }
+
+  private <T> void await(
+      CompletionStage<T> stage, Runnable before, Consumer<T> then, Consumer<Refusal> otherwise) {
+    var _ =
+        stage
+            .toCompletableFuture()
+            .copy()
+            .orTimeout(ports.limits().replyWithin().toMillis(), TimeUnit.MILLISECONDS)
+            .whenCompleteAsync(
+                (value, problem) -> {
+                  before.run();
+                  if (live()) {
+                    guarded(() -> {
+                      if (problem == null) {
+                        then.accept(value);
+                      } else {
+                        otherwise.accept(Refusals.of(problem));
+                      }
+                    });
+                    pump();
+                  }
+                },
+                loop());
+  }
+
+  private void pump() {
+    if (pumping || !live()) {
+      return;
+    }
+    pumping = true;
+    guarded(() -> {
+      ParsedFrame next;
+      while (!held() && (next = inbox.next()) != null) {
+        handle(next);
+      }
+    });
+    pumping = false;
+    if (live()) {
+      readOrNot(held() || !inbox.isEmpty());
+    }
+  }
+
+  /// A session that trips over a fault of ours ends; the others on its loop go on.
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "session %s failed and is closed with 1011", id);
+      end(CloseCode.INTERNAL, "internal error");
+    }
+  }
+
+  private boolean held() {
+    return !live()
+        || changes > 0
+        || reads >= READS
+        || owed.size() >= ports.limits().unanswered()
+        || pausedUntil - ports.nanos().getAsLong() > 0;
+  }
+
+  private void readOrNot(boolean hold) {
+    if (hold && !notRead) {
+      outlet.pauseReading();
+    } else if (!hold && notRead) {
+      outlet.resumeReading();
+    }
+    notRead = hold;
+  }
+
+  private void handle(ParsedFrame parsed) {
+    switch (parsed) {
+      case ParsedFrame.Broken(String reason) -> {
+        ports.metrics().command("other", CommandMetrics.BROKEN);
+        end(CloseCode.BROKEN_PROTOCOL, reason);
+      }
+      case ParsedFrame.Refused r -> {
+        Refusal refusal = new Refusal(r.code(), r.message());
+        if (phase == Phase.FRESH) {
+          refuseFirst(r.id(), r.type(), refusal);
+        } else if (passes(r.id(), r.type())) {
+          refuse(r.id(), r.type(), refusal);
+        }
+      }
+      case ParsedFrame.Accepted(ClientFrame frame) -> {
+        if (phase == Phase.FRESH) {
+          first(frame);
+        } else if (passes(frame.id(), frame.type())) {
+          dispatch.handle(frame);
+        }
+      }
+    }
+  }
+
+  private void first(ClientFrame frame) {
+    if (frame instanceof ClientFrame.Connect connect) {
+      phase = Phase.OPENING;
+      opening.begin(connect);
+    } else {
+      refuseFirst(frame.id(), frame.type(), new Refusal(ErrorCode.INTERNAL, ""));
+    }
+  }
+
+  private void refuseFirst(OptionalLong commandId, String type, Refusal refusal) {
+    if (type.equals("connect")) {
+      opening.refuse(commandId, refusal);
+    } else {
+      opening.refuse(
+          commandId, new Refusal(ErrorCode.UNAUTHENTICATED, "The first command is connect."));
+    }
+  }
+
+  /// Whether a command is within the session's rate; if not, it is refused here.
+  private boolean passes(OptionalLong commandId, String type) {
+    long now = ports.nanos().getAsLong();
+    CommandRate.Decision decision = rate.next(now);
+    switch (decision) {
+      case PASS -> {
+        return true;
+      }
+      case REFUSE -> {}
+      case REFUSE_AND_PAUSE -> pausedUntil = now + CommandRate.PAUSE.toNanos();
+      case FLOOD -> {
+        end(CloseCode.TOO_MANY, "too many commands");
+        return false;
+      }
+    }
+    refuse(
+        commandId,
+        type,
+        new Refusal(
+            ErrorCode.RATE_LIMITED,
+            "More than " + ports.limits().commandsPerSecond() + " commands a second.",
+            OptionalLong.of(CommandRate.RETRY_AFTER.toMillis())));
+    return false;
+  }
+}
