@@ -67,11 +67,11 @@ public final class StackPlan {
 
     shared.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     shared.put("parley.kafka.replication", Integer.toString(options.brokers()));
-    shared.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redisPort);
     shared.put("parley.service-credential", secrets.serviceCredential());
     // The supervisor asks five times a second until it is; each "not yet" would be a line.
     shared.put("quarkus.log.category.\"io.smallrye.health\".level", "WARN");
     String auth = planAuth();
+    shared.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redisPort);
     for (int n = 1; n <= options.messageServices(); n++) {
       messages.add(planMessages(n));
     }
