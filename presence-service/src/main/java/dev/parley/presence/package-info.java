@@ -1,0 +1,5 @@
+/// Who is online.
+@NullMarked
+package dev.parley.presence;
+
+import org.jspecify.annotations.NullMarked;
