@@ -20,6 +20,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Puts the fan-out together.
 final class FanoutBeans {
+  private static final String SIGNALS = "signals";
+
   @Produces
   @Singleton
   Producer<byte[], byte[]> producer(
@@ -52,6 +54,27 @@ final class FanoutBeans {
       Routes routes, Producer<byte[], byte[]> producer, Topics topics, Failpoints failpoints) {
     return new Fanout(
         routes, new KafkaDeliveries(producer, topics.deliveries().name()), failpoints);
+  }
+
+  @Produces
+  @Singleton
+  @Identifier(SIGNALS)
+  Producer<byte[], byte[]> signalProducer(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka, FanoutConfig config) {
+    return KafkaProducers.passing(kafka, config);
+  }
+
+  void closeSignals(@Disposes @Identifier(SIGNALS) Producer<byte[], byte[]> producer) {
+    producer.close();
+  }
+
+  @Produces
+  @Singleton
+  @Identifier(SIGNALS)
+  Fanout signalFanout(
+      Routes routes, @Identifier(SIGNALS) Producer<byte[], byte[]> producer, Topics topics) {
+    return new Fanout(
+        routes, new KafkaDeliveries(producer, topics.signalDeliveries().name()), Failpoints.NONE);
   }
 
   @Produces
