@@ -1,4 +1,4 @@
-package dev.parley.messages.ingest;
+package dev.parley.messages.probe;
 
 import dev.parley.contracts.MalformedRecord;
 import dev.parley.contracts.Partitions;
@@ -8,6 +8,8 @@ import dev.parley.contracts.command.Command;
 import dev.parley.contracts.command.CommandCodec;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.delivery.DeliveryCodec;
+import dev.parley.contracts.signal.Signal;
+import dev.parley.contracts.signal.SignalCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Plays the gateways: writes commands, reads deliveries from where the topic ended when the probe
 /// was made.
-final class KafkaProbe implements AutoCloseable {
+public final class KafkaProbe implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Topics topics;
@@ -30,7 +32,7 @@ final class KafkaProbe implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
 
-  KafkaProbe(String servers, Topics topics) {
+  public KafkaProbe(String servers, Topics topics) {
     this.topics = topics;
     this.producer =
         new KafkaProducer<>(
@@ -46,18 +48,21 @@ final class KafkaProbe implements AutoCloseable {
     for (int partition = 0; partition <= Topics.SLOTS; partition++) {
       all.add(new TopicPartition(topics.deliveries().name(), partition));
     }
+    for (int partition = 0; partition <= Topics.SLOTS; partition++) {
+      all.add(new TopicPartition(topics.signalDeliveries().name(), partition));
+    }
     all.add(new TopicPartition(topics.commandsDead().name(), 0));
     consumer.assign(all);
     consumer.seekToEnd(all);
     all.forEach(consumer::position);
   }
 
-  void send(Command command) throws Exception {
+  public void send(Command command) throws Exception {
     send(List.of(command));
   }
 
   /// Writes `commands` in this order and waits until Kafka has them.
-  void send(List<? extends Command> commands) throws Exception {
+  public void send(List<? extends Command> commands) throws Exception {
     for (Command command : commands) {
       write(
           Partitions.of(command.conversation(), Topics.COMMAND_PARTITIONS),
@@ -70,18 +75,43 @@ final class KafkaProbe implements AutoCloseable {
     producer.flush();
   }
 
+  /// Writes `signals` in this order and waits until Kafka has them.
+  public void signal(Signal... signals) {
+    for (Signal signal : signals) {
+      write(
+          topics.signals().name(),
+          Partitions.of(signal.conversation(), Topics.COMMAND_PARTITIONS),
+          SignalCodec.key(signal),
+          SignalCodec.value(signal),
+          SignalCodec.headers(signal));
+    }
+    producer.flush();
+  }
+
   /// Writes any record to `commands`.
-  void write(int partition, byte[] key, byte[] value, RecordHeaders headers) {
-    ProducerRecord<byte[], byte[]> message =
-        new ProducerRecord<>(topics.commands().name(), partition, key, value);
+  public void write(int partition, byte[] key, byte[] value, RecordHeaders headers) {
+    write(topics.commands().name(), partition, key, value, headers);
+  }
+
+  private void write(String topic, int partition, byte[] key, byte[] value, RecordHeaders headers) {
+    ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, partition, key, value);
     headers.bytes().forEach((name, bytes) -> message.headers().add(name, bytes));
     var _ = producer.send(message);
   }
 
   /// The first `count` deliveries of one partition since the probe was made.
-  List<Delivery> deliveries(int partition, int count) throws MalformedRecord {
+  public List<Delivery> deliveries(int partition, int count) throws MalformedRecord {
+    return deliveries(topics.deliveries().name(), partition, count);
+  }
+
+  /// The first `count` deliveries on `signals.deliveries` of one partition.
+  public List<Delivery> signalDeliveries(int partition, int count) throws MalformedRecord {
+    return deliveries(topics.signalDeliveries().name(), partition, count);
+  }
+
+  private List<Delivery> deliveries(String topic, int partition, int count) throws MalformedRecord {
     List<Delivery> deliveries = new ArrayList<>();
-    for (var message : records(topics.deliveries().name(), partition, count)) {
+    for (var message : records(topic, partition, count)) {
       deliveries.add(
           DeliveryCodec.decode(
               new RecordHeaders.Reader(name -> header(message, name)), message.value()));
@@ -90,7 +120,7 @@ final class KafkaProbe implements AutoCloseable {
   }
 
   /// The first `count` records of one partition since the probe was made.
-  List<ConsumerRecord<byte[], byte[]>> records(String topic, int partition, int count) {
+  public List<ConsumerRecord<byte[], byte[]>> records(String topic, int partition, int count) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       List<ConsumerRecord<byte[], byte[]>> found =
@@ -106,11 +136,17 @@ final class KafkaProbe implements AutoCloseable {
     }
   }
 
-  List<ConsumerRecord<byte[], byte[]>> dead(int count) {
+  /// How many records of one partition have come by now.
+  public long poll(String topic, int partition) {
+    consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+    return read.stream().filter(r -> r.topic().equals(topic) && r.partition() == partition).count();
+  }
+
+  public List<ConsumerRecord<byte[], byte[]>> dead(int count) {
     return records(topics.commandsDead().name(), 0, count);
   }
 
-  static byte[] header(ConsumerRecord<byte[], byte[]> message, String name) {
+  public static byte[] header(ConsumerRecord<byte[], byte[]> message, String name) {
     var header = message.headers().lastHeader(name);
     return header == null ? null : header.value();
   }

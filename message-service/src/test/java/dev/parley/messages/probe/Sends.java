@@ -1,4 +1,4 @@
-package dev.parley.messages.ingest;
+package dev.parley.messages.probe;
 
 import dev.parley.contracts.command.Command;
 import dev.parley.contracts.delivery.ReplyAddress;
@@ -8,21 +8,21 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Commands of sessions that do not exist.
-final class Sends {
+public final class Sends {
   private static final AtomicLong TICKET = new AtomicLong();
   private static final UUID SESSION = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a9999");
 
   private Sends() {}
 
-  static Command.Send by(UUID user, UUID conversation, UUID message) {
+  public static Command.Send by(UUID user, UUID conversation, UUID message) {
     return by(user, conversation, message, JsonText.of("{\"text\":\"hello\"}"));
   }
 
-  static Command.Send by(UUID user, UUID conversation, UUID message, JsonText content) {
+  public static Command.Send by(UUID user, UUID conversation, UUID message, JsonText content) {
     return new Command.Send(conversation, user, message, address(), null, content);
   }
 
-  static ReplyAddress address() {
+  public static ReplyAddress address() {
     return new ReplyAddress(new SlotAddress(7, "1-test"), SESSION, TICKET.incrementAndGet());
   }
 }

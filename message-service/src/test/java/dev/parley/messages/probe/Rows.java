@@ -1,4 +1,4 @@
-package dev.parley.messages.ingest;
+package dev.parley.messages.probe;
 
 import dev.parley.contracts.Role;
 import dev.parley.contracts.event.EventEncoder;
@@ -10,15 +10,15 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /// The database as tests fill and read it.
-final class Rows {
+public final class Rows {
   private final DataSource dataSource;
 
-  Rows(DataSource dataSource) {
+  public Rows(DataSource dataSource) {
     this.dataSource = dataSource;
   }
 
   /// A new group with an empty log and one member.
-  UUID group(UUID user, Role role) throws SQLException {
+  public UUID group(UUID user, Role role) throws SQLException {
     UUID conversation = UUID.randomUUID();
     run(
         "INSERT INTO conversation (id, kind, last_at, created_by, created_at, member_count)"
@@ -29,7 +29,7 @@ final class Rows {
     return conversation;
   }
 
-  void member(UUID conversation, UUID user, Role role) throws SQLException {
+  public void member(UUID conversation, UUID user, Role role) throws SQLException {
     run(
         "INSERT INTO member (conversation, user_id, role, joined_at) VALUES (?, ?, ?, 0)",
         conversation,
@@ -38,7 +38,7 @@ final class Rows {
   }
 
   /// The log as clients see it, in order.
-  List<JsonText> log(UUID conversation) throws SQLException {
+  public List<JsonText> log(UUID conversation) throws SQLException {
     try (var connection = dataSource.getConnection();
         var select =
             connection.prepareStatement(
@@ -50,7 +50,7 @@ final class Rows {
     }
   }
 
-  long number(String sql, Object... parameters) throws SQLException {
+  public long number(String sql, Object... parameters) throws SQLException {
     try (var connection = dataSource.getConnection();
         var select = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
@@ -63,7 +63,7 @@ final class Rows {
     }
   }
 
-  void run(String sql, Object... parameters) throws SQLException {
+  public void run(String sql, Object... parameters) throws SQLException {
     try (var connection = dataSource.getConnection();
         var statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {

@@ -1,0 +1,2 @@
+/// What tests play gateways and look into stores with.
+package dev.parley.messages.probe;
