@@ -9,6 +9,7 @@ import dev.parley.contracts.event.EventKind;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.Route;
 import dev.parley.contracts.routing.SlotAddress;
+import dev.parley.runtime.routing.Lookup;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;

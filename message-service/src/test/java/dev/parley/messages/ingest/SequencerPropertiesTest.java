@@ -22,6 +22,8 @@ import net.jqwik.api.Provide;
 /// meet in every run.
 class SequencerPropertiesTest {
   private static final long NOW = 1_000;
+  private static final List<Role> ROLES = List.of(Role.values());
+  private static final List<ConversationKind> KINDS = List.of(ConversationKind.values());
 
   @Property(tries = 500)
   void batchEqualsItsCommandsOneByOne(
@@ -86,7 +88,7 @@ class SequencerPropertiesTest {
     for (int conversation = 0; conversation < 3; conversation++) {
       model.conversation(id('c', conversation), kind(conversation), 0);
       for (int user = 0; user < 4; user++) {
-        Role role = Role.values()[(conversation + user) % Role.values().length];
+        Role role = ROLES.get((conversation + user) % ROLES.size());
         model.member(id('c', conversation), id('a', user), role);
       }
     }
@@ -94,7 +96,7 @@ class SequencerPropertiesTest {
   }
 
   private static ConversationKind kind(int n) {
-    return ConversationKind.values()[n % ConversationKind.values().length];
+    return KINDS.get(n % KINDS.size());
   }
 
   /// Conversation 3 does not exist, user 4 is a member of none.

@@ -1,0 +1,37 @@
+package dev.parley.messages.fanout;
+
+import dev.parley.contracts.Topics;
+import dev.parley.messages.failpoint.Failpoints;
+import dev.parley.runtime.routing.Lookup;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+
+/// Fan-outs for tests without an application.
+public final class Fanouts {
+  /// Every key at its default.
+  public static final FanoutConfig DEFAULTS =
+      new SmallRyeConfigBuilder()
+          .withConverter(Duration.class, 300, new DurationConverter())
+          .withMapping(FanoutConfig.class)
+          .build()
+          .getConfigMapping(FanoutConfig.class);
+
+  private Fanouts() {}
+
+  /// Sends everything to everyone.
+  public static Fanout broadcasting(
+      Producer<byte[], byte[]> producer, Topics topics, Failpoints failpoints) {
+    return new Fanout(
+        routes -> new Lookup.Unknown(),
+        new KafkaDeliveries(producer, topics.deliveries().name()),
+        failpoints);
+  }
+
+  /// The producer of the application.
+  public static Producer<byte[], byte[]> producer(Map<String, Object> kafka) {
+    return KafkaProducers.durable(kafka, DEFAULTS);
+  }
+}

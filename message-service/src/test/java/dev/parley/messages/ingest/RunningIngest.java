@@ -1,0 +1,68 @@
+package dev.parley.messages.ingest;
+
+import dev.parley.messages.failpoint.Failpoints;
+import dev.parley.messages.fanout.Fanout;
+import dev.parley.messages.fanout.Fanouts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.Producer;
+import org.awaitility.Awaitility;
+
+/// One instance of the pipeline on a thread of its own, as the application starts it. A failpoint
+/// that throws an [Error] ends it as a crash would: nothing after that point happens.
+final class RunningIngest implements AutoCloseable {
+  static final IngestConfig CONFIG =
+      new SmallRyeConfigBuilder()
+          .withConverter(Duration.class, 300, new DurationConverter())
+          .withMapping(IngestConfig.class)
+          .withDefaultValue("parley.messages.ingest.idle", "200ms")
+          .build()
+          .getConfigMapping(IngestConfig.class);
+
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final Producer<byte[], byte[]> producer;
+  private final KafkaCommands commands;
+  private final Thread thread;
+
+  RunningIngest(TestLog log, DataSource database, String group, Failpoints failpoints)
+      throws InterruptedException {
+    producer = Fanouts.producer(log.kafka());
+    IngestMetrics counted = new IngestMetrics(metrics);
+    Fanout fanout = Fanouts.broadcasting(producer, log.topics(), failpoints);
+    PostgresProgress progress = new PostgresProgress(database);
+    String topic = log.topics().commands().name();
+    commands =
+        new KafkaCommands(
+            KafkaClients.consumer(log.kafka(), log.topics().prefix() + group, CONFIG),
+            topic,
+            KafkaClients.topicId(log.kafka(), topic),
+            new KafkaRecords(producer, log.topics().commandsDead().name(), counted),
+            new Ingest(database, fanout, Clock.systemUTC(), failpoints, counted),
+            new Takeover(progress, fanout, counted),
+            progress,
+            CONFIG,
+            counted);
+    thread = Thread.ofPlatform().name("commands-" + group).unstarted(commands);
+    thread.setUncaughtExceptionHandler((t, e) -> {});
+    thread.start();
+  }
+
+  boolean running() {
+    return thread.isAlive();
+  }
+
+  double count(String meter) {
+    return metrics.counter(meter).count();
+  }
+
+  @Override
+  public void close() {
+    commands.stop();
+    Awaitility.await().until(() -> !thread.isAlive());
+    producer.close();
+  }
+}
