@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,13 +110,27 @@ final class UpCommand implements Callable<Integer> {
     Supervisor supervisor = new Supervisor(plan, directory, console, token);
     // Ctrl-C, SIGTERM and every other way out end here; it runs once.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor, directory, console)));
-    try (ControlServer control = new ControlServer(supervisor, token)) {
+    try (ControlServer control = new ControlServer(supervisor, token, UpCommand::exit)) {
       supervisor.start(control.port());
       console.everythingReady(supervisor.handles());
       supervisor.announceReady();
-      control.awaitDown();
+      untilTheEnd();
+    } catch (IOException e) {
+      if (!supervisor.isStopping()) {
+        throw e;
+      }
+      untilTheEnd();
     }
     return 0;
+  }
+
+  /// Asked to end, also in the middle of the start: the hook above does it.
+  private static void exit() {
+    Thread.ofPlatform().name("down").start(() -> System.exit(0));
+  }
+
+  private static void untilTheEnd() throws InterruptedException {
+    new CountDownLatch(1).await();
   }
 
   private static void stop(Supervisor supervisor, DataDirectory directory, Console console) {

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.concurrent.CountDownLatch;
 
 /// Takes commands for a running stack over HTTP on loopback; each must show the token that
 /// `state.json` (0600) holds.
@@ -21,9 +20,14 @@ public final class ControlServer implements AutoCloseable {
   private final HttpServer server;
   private final Supervisor supervisor;
   private final byte[] authorization;
-  private final CountDownLatch down = new CountDownLatch(1);
+  private final Runnable down;
 
-  public ControlServer(Supervisor supervisor, String token) throws IOException {
+  /// Listens from now on.
+  ///
+  /// @param token what commands must show
+  /// @param down ends this program; must return at once
+  public ControlServer(Supervisor supervisor, String token, Runnable down) throws IOException {
+    this.down = down;
     this.supervisor = supervisor;
     this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -34,11 +38,6 @@ public final class ControlServer implements AutoCloseable {
 
   public int port() {
     return server.getAddress().getPort();
-  }
-
-  /// Returns when `down` was asked for.
-  public void awaitDown() throws InterruptedException {
-    down.await();
   }
 
   @Override
@@ -75,7 +74,7 @@ public final class ControlServer implements AutoCloseable {
         if (!argument.equals("down")) {
           throw new IllegalArgumentException("unknown command " + path);
         }
-        down.countDown();
+        down.run();
       }
       case "/start" -> supervisor.start(argument);
       case "/stop" -> supervisor.stop(argument);

@@ -87,6 +87,11 @@ public final class Supervisor {
     }
   }
 
+  /// Whether [#stop()] was called: whatever fails from then on has a reason.
+  public synchronized boolean isStopping() {
+    return stopping;
+  }
+
   /// What each process is and uses.
   public List<ProcessReport> report() {
     return all().stream().map(Managed::report).toList();
@@ -161,6 +166,9 @@ public final class Supervisor {
   }
 
   private void startAll(List<Managed> starting) throws IOException, InterruptedException {
+    if (isStopping()) {
+      throw new IOException("the stack is stopping");
+    }
     List<Callable<CompletableFuture<Void>>> starts =
         starting.stream().map(each -> (Callable<CompletableFuture<Void>>) each::start).toList();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

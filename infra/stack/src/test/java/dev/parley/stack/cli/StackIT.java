@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.servers.Ports;
 import dev.parley.stack.data.DataDirectory;
 import dev.parley.stack.supervisor.ProcessReport;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -127,6 +128,20 @@ class StackIT {
     assertEquals(List.of(), alive(pids));
     assertFalse(Files.exists(cli.data().resolve("fresh")));
     assertTrue(Files.isDirectory(kept));
+  }
+
+  @Test
+  void downEndsAStackThatIsStillStarting() throws Exception {
+    Process up = cli.start("up", "--fresh", "--port", port);
+    await()
+        .atMost(LONG)
+        .until(() -> new DataDirectory(cli.data()).log("kafka-1").toFile().exists());
+    Cli.Result down = cli.run("down");
+    assertEquals(0, down.exitCode(), down.output());
+    String said = new String(up.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, up.waitFor(), said);
+    assertFalse(said.contains("parley:"), said);
+    assertFalse(Files.exists(cli.data().resolve("state.json")));
   }
 
   private void aProcessThatDiesIsNamedAndStartedAgain() throws Exception {
