@@ -57,10 +57,37 @@ class ServiceIT {
   }
 
   @Test
-  void otherOriginsGetNoLeave() {
+  void aListedOriginMayRead() {
+    given()
+        .header("Origin", "https://chat.example")
+        .get("/api/auth/jwks")
+        .then()
+        .statusCode(200)
+        .header("Access-Control-Allow-Origin", "https://chat.example")
+        .header("Vary", "Origin");
+    given()
+        .header("Origin", "https://chat.example")
+        .header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", "content-type")
+        .options("/api/auth/login")
+        .then()
+        .statusCode(204)
+        .header("Access-Control-Allow-Methods", containsString("POST"))
+        .header("Access-Control-Allow-Headers", containsString("Content-Type"));
+  }
+
+  @Test
+  void anotherOriginMayNot() {
     given()
         .header("Origin", "https://evil.example")
         .get("/api/auth/jwks")
+        .then()
+        .statusCode(200)
+        .header("Access-Control-Allow-Origin", nullValue());
+    given()
+        .header("Origin", "https://evil.example")
+        .header("Access-Control-Request-Method", "POST")
+        .options("/api/auth/login")
         .then()
         .header("Access-Control-Allow-Origin", nullValue());
   }

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.oneOf;
 
 import dev.parley.auth.Accounts;
 import dev.parley.auth.Accounts.Tokens;
@@ -169,13 +170,31 @@ class UsersIT {
     internal().body(body).post("/internal/users/exist").then().statusCode(400);
   }
 
-  @Test
-  void internalAddressesWantTheServiceCredential() {
-    for (String path :
-        List.of("/internal/users/exist", "/internal//users/exist", "//internal/users/exist")) {
-      given().contentType(ContentType.JSON).body("{}").post(path).then().statusCode(403);
-      as(ann).header("Parley-Service", "guess").body("{}").post(path).then().statusCode(403);
-    }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/internal/users/exist",
+        "/internal/users/exist/",
+        "/internal//users/exist",
+        "//internal/users/exist",
+        "/internal;x=1/users/exist",
+        "/%69nternal/users/exist",
+        "/api/../internal/users/exist"
+      })
+  void internalAddressesWantTheServiceCredentialHoweverSpelt(String path) {
+    RequestSpecification anonymous =
+        given().urlEncodingEnabled(false).contentType(ContentType.JSON);
+    anonymous.body("{}").post(path).then().statusCode(oneOf(403, 404));
+    given()
+        .urlEncodingEnabled(false)
+        .contentType(ContentType.JSON)
+        .auth()
+        .oauth2(ann.access())
+        .header("Parley-Service", "guess")
+        .body("{}")
+        .post(path)
+        .then()
+        .statusCode(oneOf(403, 404));
   }
 
   private static RequestSpecification internal() {

@@ -126,6 +126,10 @@ public class ProblemMappers {
   @ServerExceptionMapper
   @Priority(ABOVE_BUILT_IN)
   public Response unexpected(Throwable e) {
+    if (Outage.isCauseOf(e)) {
+      LOG.warnf("a request was not served, the database does not answer: %s", e.toString());
+      return unavailable().response();
+    }
     LOG.error("a request failed for a reason nobody expected", e);
     return ProblemDocument.of(ErrorCode.INTERNAL, "The request failed.").response();
   }

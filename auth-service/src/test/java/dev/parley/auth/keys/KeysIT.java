@@ -1,0 +1,113 @@
+package dev.parley.auth.keys;
+
+import static dev.parley.auth.Accounts.as;
+import static dev.parley.auth.Accounts.newUser;
+import static dev.parley.auth.Accounts.refresh;
+import static dev.parley.auth.Accounts.tokens;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.parley.auth.Accounts.Tokens;
+import dev.parley.testing.ForgedTokens;
+import dev.parley.testing.ParleyBackends;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ParleyBackends.class)
+class KeysIT {
+  @Inject SigningKeys keys;
+
+  @Test
+  void theKeySetIsPublishedWhereLibrariesLookForIt() throws Exception {
+    Response jwks = given().get("/api/auth/jwks");
+    jwks.then().statusCode(200).header("Cache-Control", containsString("max-age=30"));
+    assertEquals(jwks.asString(), given().get("/.well-known/jwks.json").asString());
+    for (JsonNode key : new JsonMapper().readTree(jwks.asString()).get("keys")) {
+      assertEquals(List.of("kty", "use", "alg", "kid", "n", "e"), fields(key));
+      assertEquals(256, Base64.getUrlDecoder().decode(key.get("n").asText()).length);
+    }
+  }
+
+  @Test
+  void bothKeysAreGoodDuringARotation() throws Exception {
+    Tokens before = newUser();
+    String next =
+        internal().post("/internal/keys/rotate").then().statusCode(201).extract().path("kid");
+    assertTrue(published().contains(next));
+    assertTrue(published().contains(kid(before)));
+    await().until(() -> keys.signing().kid().equals(next));
+    Tokens after = tokens(refresh(before.refresh()));
+    assertEquals(next, kid(after));
+    as(before).get("/api/users/me").then().statusCode(200);
+    as(after).get("/api/users/me").then().statusCode(200);
+  }
+
+  @Test
+  void aWithdrawnKeysTokensAreRefusedAndAnotherSigns() throws Exception {
+    Tokens before = newUser();
+    internal().delete("/internal/keys/" + kid(before)).then().statusCode(204);
+    assertFalse(published().contains(kid(before)));
+    await().until(() -> as(before).get("/api/users/me").statusCode() == 401);
+    await().until(() -> as(newUser()).get("/api/users/me").statusCode() == 200);
+    internal().delete("/internal/keys/" + kid(before)).then().statusCode(404);
+  }
+
+  @Test
+  void noneButServicesMayRotate() {
+    given().post("/internal/keys/rotate").then().statusCode(403);
+    given().delete("/internal/keys/x").then().statusCode(403);
+  }
+
+  @Test
+  void everyForgedTokenIsRefused() {
+    Tokens ann = newUser();
+    KeySet.Entry key = keys.signing();
+    RSAPrivateCrtKey genuine = (RSAPrivateCrtKey) key.privateKey();
+    List<String> wrong = new ArrayList<>();
+    for (var forged : ForgedTokens.all(key.kid(), genuine, UUID.fromString(ann.user()))) {
+      Response answer =
+          given().header("Authorization", "Bearer " + forged.token()).get("/api/users/me");
+      if (answer.statusCode() != 401 || !answer.asString().contains("\"unauthenticated\"")) {
+        wrong.add(forged + ": " + answer.statusCode());
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private static RequestSpecification internal() {
+    return given().header("Parley-Service", ParleyBackends.SERVICE_CREDENTIAL);
+  }
+
+  private static List<String> published() throws Exception {
+    List<String> kids = new ArrayList<>();
+    String jwks = given().get("/api/auth/jwks").asString();
+    new JsonMapper().readTree(jwks).get("keys").forEach(key -> kids.add(key.get("kid").asText()));
+    return kids;
+  }
+
+  private static String kid(Tokens tokens) throws Exception {
+    String header = tokens.access().split("\\.", -1)[0];
+    return new JsonMapper().readTree(Base64.getUrlDecoder().decode(header)).get("kid").asText();
+  }
+
+  private static List<String> fields(JsonNode node) {
+    return node.properties().stream().map(Map.Entry::getKey).toList();
+  }
+}
