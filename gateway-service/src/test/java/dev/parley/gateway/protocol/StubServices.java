@@ -1,0 +1,96 @@
+package dev.parley.gateway.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Stands in for message- and presence-service: every user is a member of one conversation, whose
+/// log and every other's that is asked for ends at event 3; everyone is related and online.
+public final class StubServices implements QuarkusTestResourceLifecycleManager {
+  static final String MEMBER_OF = "00000000-0000-7000-8000-0000000000c1";
+  static final String FORBIDDEN = "00000000-0000-7000-8000-0000000000cf";
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private HttpServer server;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", StubServices::answer);
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    return Map.of("parley.messages.url", url, "parley.presence.url", url);
+  }
+
+  @Override
+  public void stop() {
+    server.stop(0);
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    String path = exchange.getRequestURI().getPath();
+    String answer =
+        switch (path) {
+          case "/internal/memberships" ->
+              "{\"conversations\":[\"" + MEMBER_OF + "\"],\"truncated\":false}";
+          case "/internal/heads" ->
+              "{\"heads\":["
+                  + each(after(body, "conversations"), "conversation", "\"seq\":3")
+                  + "]}";
+          case "/internal/relations" ->
+              "{\"related\":["
+                  + ids(after(body, "others"))
+                      .map(id -> "\"" + id + "\"")
+                      .collect(Collectors.joining(","))
+                  + "]}";
+          case "/internal/presence" ->
+              "{\"users\":[" + each(after(body, "users"), "user", "\"status\":\"online\"") + "]}";
+          default -> page(exchange);
+        };
+    byte[] bytes = answer.getBytes(UTF_8);
+    exchange.sendResponseHeaders(path.contains(FORBIDDEN) ? 404 : 200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private static String page(HttpExchange exchange) {
+    exchange.getResponseHeaders().set("Parley-First", "2");
+    exchange.getResponseHeaders().set("Parley-Count", "2");
+    exchange.getResponseHeaders().set("Parley-More", "true");
+    exchange.getResponseHeaders().set("Parley-Head", "3");
+    return "{\"seq\":2}\n{\"seq\":3}\n";
+  }
+
+  private static String each(String ids, String name, String rest) {
+    return ids(ids)
+        .filter(id -> !id.equals(FORBIDDEN))
+        .map(id -> "{\"" + name + "\":\"" + id + "\"," + rest + "}")
+        .collect(Collectors.joining(","));
+  }
+
+  private static java.util.stream.Stream<String> ids(String text) {
+    return ID.matcher(text).results().map(MatchResult::group);
+  }
+
+  private static String after(String body, String name) {
+    return body.substring(body.indexOf("\"" + name + "\""));
+  }
+}
