@@ -1,6 +1,6 @@
 package dev.parley.messages.change;
 
-import dev.parley.messages.database.Database;
+import dev.parley.messages.database.PostgresDatabase;
 import dev.parley.messages.fanout.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// distribute. Blocks; called on virtual threads.
 @ApplicationScoped
 public class Changes {
-  private final Database database;
+  private final PostgresDatabase database;
   private final PostgresAnswers answers;
   private final Outbox outbox;
 
-  Changes(Database database, PostgresAnswers answers, Outbox outbox) {
+  Changes(PostgresDatabase database, PostgresAnswers answers, Outbox outbox) {
     this.database = database;
     this.answers = answers;
     this.outbox = outbox;

@@ -1,7 +1,7 @@
 package dev.parley.messages.change;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.parley.messages.database.Database;
+import dev.parley.messages.database.PostgresDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,10 +28,10 @@ class PostgresAnswers {
   private static final String FIND =
       "SELECT status, body FROM answer WHERE user_id = ? AND address = ? AND key = ?";
 
-  private final Database database;
+  private final PostgresDatabase database;
   private final ObjectMapper json;
 
-  PostgresAnswers(Database database, ObjectMapper json) {
+  PostgresAnswers(PostgresDatabase database, ObjectMapper json) {
     this.database = database;
     this.json = json;
   }

@@ -2,14 +2,11 @@ package dev.parley.messages.conversation;
 
 import dev.parley.contracts.ConversationKind;
 import dev.parley.contracts.Role;
-import dev.parley.messages.database.Database;
 import dev.parley.messages.permission.Decision;
 import dev.parley.messages.permission.Operation;
 import dev.parley.messages.permission.Permissions;
 import dev.parley.runtime.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// REST begins here.
 @ApplicationScoped
 public class Access {
-  private static final String STANDING =
-      """
-      SELECT c.kind, c.head, m.role
-      FROM conversation c LEFT JOIN member m ON m.conversation = c.id AND m.user_id = ?
-      WHERE c.id = ?
-      """;
+  private final PostgresStandings standings;
 
-  private final Database database;
-
-  Access(Database database) {
-    this.database = database;
+  Access(PostgresStandings standings) {
+    this.standings = standings;
   }
 
   /// A user's standing as it was a moment ago: enough to read, and to refuse early what will be
@@ -60,22 +50,11 @@ public class Access {
   ///
   /// @throws Problem `not_found` if there is no such conversation
   public Standing of(UUID user, UUID conversation) {
-    return database.read(connection -> {
-      try (PreparedStatement select = connection.prepareStatement(STANDING)) {
-        select.setObject(1, user);
-        select.setObject(2, conversation);
-        try (ResultSet row = select.executeQuery()) {
-          if (!row.next()) {
-            throw refusal(Permissions.UNKNOWN);
-          }
-          String role = row.getString("role");
-          return new Standing(
-              ConversationKind.valueOf(row.getString("kind")),
-              role == null ? null : Role.valueOf(role),
-              row.getLong("head"));
-        }
-      }
-    });
+    Standing standing = standings.find(user, conversation);
+    if (standing == null) {
+      throw refusal(Permissions.UNKNOWN);
+    }
+    return standing;
   }
 
   /// Locks the conversation's row until the transaction ends, then reads how `user` stands to it.

@@ -13,7 +13,7 @@ public interface ConversationConfig {
   /// is locked.
   @WithDefault("5000")
   @Min(1)
-  @Max(50_000)
+  @Max(20_000)
   int maxMembersPerCreate();
 
   /// How many characters a title may have. Default 200: more than any list shows.

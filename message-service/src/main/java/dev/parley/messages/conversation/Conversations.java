@@ -8,7 +8,7 @@ import dev.parley.contracts.event.EventKind;
 import dev.parley.contracts.event.LoggedEvent;
 import dev.parley.messages.change.Change;
 import dev.parley.messages.change.Changes;
-import dev.parley.messages.database.Database;
+import dev.parley.messages.database.PostgresDatabase;
 import dev.parley.messages.log.NewEvent;
 import dev.parley.messages.log.PostgresLog;
 import dev.parley.messages.permission.Operation.Plain;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 class Conversations {
   private final Access access;
   private final Changes changes;
-  private final Database database;
+  private final PostgresDatabase database;
   private final PostgresLog log;
 
-  Conversations(Access access, Changes changes, Database database, PostgresLog log) {
+  Conversations(Access access, Changes changes, PostgresDatabase database, PostgresLog log) {
     this.access = access;
     this.changes = changes;
     this.database = database;

@@ -49,16 +49,24 @@ class Openings {
     if (earlier != null) {
       return earlier;
     }
-    List<UUID> missing = wanted.members().isEmpty() ? List.of() : users.missing(wanted.members());
-    if (!missing.isEmpty()) {
-      throw new Problem(
-          ErrorCode.BAD_REQUEST, "'members' names somebody without an account: " + missing.get(0));
-    }
     UUID id =
         wanted.kind() == ConversationKind.DIRECT
             ? DirectIds.of(creator, wanted.members().getFirst())
             : Ids.timeOrdered(clock.millis());
+    // Whoever is in a direct conversation that is there has an account.
+    if (wanted.kind() != ConversationKind.DIRECT || !rows.exists(id)) {
+      mustExist(wanted.members());
+    }
     return changes.once(request, Created.class, () -> insert(id, wanted, creator));
+  }
+
+  private void mustExist(List<UUID> members) {
+    List<UUID> missing = members.isEmpty() ? List.of() : users.missing(members);
+    if (!missing.isEmpty()) {
+      throw new Problem(
+          ErrorCode.BAD_REQUEST,
+          "'members' names somebody without an account: " + missing.getFirst() + ".");
+    }
   }
 
   private Change<Created> insert(UUID id, NewConversation wanted, UUID creator) {

@@ -3,7 +3,7 @@ package dev.parley.messages.conversation;
 import dev.parley.contracts.ConversationKind;
 import dev.parley.contracts.Role;
 import dev.parley.contracts.event.EventEncoder;
-import dev.parley.messages.database.Database;
+import dev.parley.messages.database.PostgresDatabase;
 import dev.parley.messages.log.PostgresEvents;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
@@ -47,9 +47,9 @@ class PostgresList {
       ORDER BY p.last_at DESC, p.id DESC
       """;
 
-  private final Database database;
+  private final PostgresDatabase database;
 
-  PostgresList(Database database) {
+  PostgresList(PostgresDatabase database) {
     this.database = database;
   }
 

@@ -1,9 +1,10 @@
 package dev.parley.messages.conversation;
 
 import dev.parley.contracts.Role;
-import dev.parley.messages.database.Database;
+import dev.parley.messages.database.PostgresDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,14 +28,28 @@ class PostgresOpenings {
       SELECT ?, m.user_id, m.role, ? FROM unnest(?::uuid[], ?::text[]) AS m (user_id, role)
       """;
 
-  private final Database database;
+  private static final String EXISTS = "SELECT FROM conversation WHERE id = ?";
 
-  PostgresOpenings(Database database) {
+  private final PostgresDatabase database;
+
+  PostgresOpenings(PostgresDatabase database) {
     this.database = database;
   }
 
   /// Somebody who is in a conversation from the start.
   record First(UUID user, Role role) {}
+
+  /// Whether there is such a conversation, asked outside of any transaction.
+  boolean exists(UUID id) {
+    return database.read(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(EXISTS)) {
+        select.setObject(1, id);
+        try (ResultSet row = select.executeQuery()) {
+          return row.next();
+        }
+      }
+    });
+  }
 
   /// Inserts the rows.
   ///

@@ -2,7 +2,7 @@ package dev.parley.messages.history;
 
 import dev.parley.contracts.event.EventEncoder;
 import dev.parley.contracts.event.LoggedEvent;
-import dev.parley.messages.database.Database;
+import dev.parley.messages.database.PostgresDatabase;
 import dev.parley.messages.log.PostgresEvents;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
@@ -30,9 +30,9 @@ public class PostgresHistory {
           + " FROM event WHERE conversation = ? AND seq < ? AND kind = 'message'"
           + " ORDER BY seq DESC LIMIT ?";
 
-  private final Database database;
+  private final PostgresDatabase database;
 
-  PostgresHistory(Database database) {
+  PostgresHistory(PostgresDatabase database) {
     this.database = database;
   }
 

@@ -2,7 +2,7 @@ package dev.parley.messages.internal;
 
 import dev.parley.contracts.ConversationKind;
 import dev.parley.contracts.Role;
-import dev.parley.messages.database.Database;
+import dev.parley.messages.database.PostgresDatabase;
 import dev.parley.messages.permission.Permissions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -31,11 +31,11 @@ class PostgresReads {
       WHERE c.id = ANY (?)
       """;
 
-  // One's own presence is one's own to see.
+  // EXISTS stands alone, so that the planner can make a join of it whose size it chooses.
   private static final String RELATIONS =
       """
       SELECT other FROM unnest(?::uuid[]) AS other
-      WHERE other = ? OR EXISTS (
+      WHERE EXISTS (
           SELECT FROM member mine
           JOIN conversation c ON c.id = mine.conversation AND c.kind <> 'CHANNEL'
           JOIN member theirs ON theirs.conversation = mine.conversation
@@ -43,9 +43,9 @@ class PostgresReads {
             AND theirs.user_id = other AND theirs.role <> 'BANNED')
       """;
 
-  private final Database database;
+  private final PostgresDatabase database;
 
-  PostgresReads(Database database) {
+  PostgresReads(PostgresDatabase database) {
     this.database = database;
   }
 
@@ -79,7 +79,8 @@ class PostgresReads {
     });
   }
 
-  /// Those of `others` who share a group or direct conversation with `user`.
+  /// Those of `others` who share a group or direct conversation with `user`; and `user`, since
+  /// one's own presence is one's own to see.
   List<UUID> relations(UUID user, List<UUID> others) {
     return database.read(connection -> relations(connection, user, others));
   }
@@ -89,8 +90,11 @@ class PostgresReads {
     try (PreparedStatement select = connection.prepareStatement(RELATIONS)) {
       select.setArray(1, connection.createArrayOf("uuid", others.toArray()));
       select.setObject(2, user);
-      select.setObject(3, user);
-      return ids(select);
+      List<UUID> related = ids(select);
+      if (others.contains(user) && !related.contains(user)) {
+        related.add(user);
+      }
+      return related;
     }
   }
 

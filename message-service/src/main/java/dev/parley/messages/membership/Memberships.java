@@ -80,7 +80,7 @@ class Memberships {
     Member member = Member.find(conversation, user);
     locked.require(new Operation.Ban(member == null ? null : member.role));
     if (member == null) {
-      row(locked.conversation(), user).role = Role.BANNED;
+      row(locked.conversation(), user, Role.BANNED).persist();
     } else if (member.role == Role.BANNED) {
       return unchanged(member);
     } else {
@@ -129,22 +129,23 @@ class Memberships {
 
   private Change<MembershipChange> enter(
       Conversation conversation, @Nullable Member banned, UUID actor, UUID user, Role role) {
-    Member member = banned == null ? row(conversation, user) : banned;
+    Member member = banned == null ? row(conversation, user, role) : banned;
     member.role = role;
     conversation.memberCount++;
     Change<MembershipChange> change =
         change(conversation.id, EventKind.JOINED, actor, user, EventDetail.role(role), role);
     member.joinedAt = change.events().getFirst().at();
+    member.persist();
     return new Change<>(201, change.body(), change.events());
   }
 
   // What was said before somebody came is not unread to them.
-  private static Member row(Conversation conversation, UUID user) {
+  private static Member row(Conversation conversation, UUID user, Role role) {
     Member member = new Member();
     member.key = new Member.Key(conversation.id, user);
+    member.role = role;
     member.read = conversation.head;
     member.joinedAt = conversation.lastAt;
-    member.persist();
     return member;
   }
 

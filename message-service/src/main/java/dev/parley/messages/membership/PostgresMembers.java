@@ -2,7 +2,7 @@ package dev.parley.messages.membership;
 
 import dev.parley.contracts.Role;
 import dev.parley.contracts.Timestamps;
-import dev.parley.messages.database.Database;
+import dev.parley.messages.database.PostgresDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,9 +25,9 @@ class PostgresMembers {
 
   private static final UUID FIRST = new UUID(0, 0);
 
-  private final Database database;
+  private final PostgresDatabase database;
 
-  PostgresMembers(Database database) {
+  PostgresMembers(PostgresDatabase database) {
     this.database = database;
   }
 

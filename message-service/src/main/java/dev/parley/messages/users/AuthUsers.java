@@ -8,6 +8,7 @@ import dev.parley.runtime.problem.Problem;
 import dev.parley.runtime.token.AuthAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,12 +41,16 @@ class AuthUsers implements Users {
           .version(HttpClient.Version.HTTP_1_1)
           .build();
   private final URI address;
-  private final ServiceCredential credential;
+  private final String credential;
   private final ObjectMapper json;
 
+  @Inject
   AuthUsers(AuthAddress auth, ServiceCredential credential, ObjectMapper json) {
-    this.address =
-        URI.create(auth.url().toString().replaceFirst("/+$", "") + "/internal/users/exist");
+    this(auth.url(), credential.value(), json);
+  }
+
+  AuthUsers(URI auth, String credential, ObjectMapper json) {
+    this.address = URI.create(auth.toString().replaceFirst("/+$", "") + "/internal/users/exist");
     this.credential = credential;
     this.json = json;
   }
@@ -74,7 +79,7 @@ class AuthUsers implements Users {
       HttpRequest request =
           HttpRequest.newBuilder(address)
               .timeout(TIMEOUT)
-              .header(ServiceCredential.HEADER, credential.value())
+              .header(ServiceCredential.HEADER, credential)
               .header("Content-Type", "application/json")
               .POST(
                   HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(new Asked(users))))

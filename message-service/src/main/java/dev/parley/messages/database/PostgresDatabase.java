@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// client repeats; one that went away during the commit is answered `internal`, since then nobody
 /// knows. Blocks; called on virtual or worker threads.
 @ApplicationScoped
-public class Database {
-  private static final Logger LOG = Logger.getLogger(Database.class);
+public class PostgresDatabase {
+  private static final Logger LOG = Logger.getLogger(PostgresDatabase.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final DataSource dataSource;
 
-  Database(DataSource dataSource) {
+  PostgresDatabase(DataSource dataSource) {
     this.dataSource = dataSource;
   }
 
