@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaPublisher implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(KafkaPublisher.class);
   private static final int OVERHEAD = 512;
-  private static final Duration CLOSING = Duration.ofSeconds(5);
+  private static final Duration CLOSING = Duration.ofSeconds(3);
   private static final long WARN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final String name;
@@ -73,14 +73,14 @@ public final class KafkaPublisher implements AutoCloseable {
   public void publish(ProducerRecord<byte[], byte[]> record, Consumer<Loss> onLoss) {
     int size = OVERHEAD + (record.value() == null ? 0 : record.value().length);
     Waiting waiting = new Waiting(record, onLoss, size, System.nanoTime());
-    if (closed || queued.addAndGet(size) > maxQueued) {
-      if (!closed) {
-        queued.addAndGet(-size);
-      }
+    if (closed) {
+      lost(waiting, Loss.NOT_WRITTEN, "the gateway stops");
+    } else if (queued.addAndGet(size) > maxQueued) {
+      queued.addAndGet(-size);
       lost(waiting, Loss.NOT_WRITTEN, "the queue is full");
-      return;
+    } else {
+      queue.add(waiting);
     }
-    queue.add(waiting);
   }
 
   /// Writes what is queued, waits for its fate a few seconds and ends.

@@ -105,8 +105,10 @@ final class Session implements Recipient, Inlet {
     OptionalLong settled = owed.take(ticket);
     if (settled.isPresent()) {
       ports.metrics().owed(-1);
-      // In a turn of its own: whoever settles has not sent the reply yet.
-      loop().execute(this::pump);
+      if (notRead) {
+        // In a turn of its own: whoever settles has not sent the reply yet.
+        loop().execute(this::pump);
+      }
     }
     return settled;
   }
