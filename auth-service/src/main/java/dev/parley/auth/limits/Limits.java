@@ -44,7 +44,11 @@ public class Limits {
   ///
   /// @throws Problem `rate_limited` if too many have failed within the minute
   public Attempt login(String usernameKey, HttpServerRequest request) {
-    RateLimit.Use fromAddress = address.use(client.of(request));
+    return login(usernameKey, client.of(request));
+  }
+
+  Attempt login(String usernameKey, String clientAddress) {
+    RateLimit.Use fromAddress = address.use(clientAddress);
     try {
       return new Attempt(account.use(usernameKey), fromAddress);
     } catch (Problem refused) {

@@ -150,16 +150,6 @@ class LoginIT {
     }
   }
 
-  @Test
-  void anAddressIsLimitedOverAllAccounts() {
-    String address = newAddress();
-    for (int i = 0; i < 100; i++) {
-      login(address, newName(), PASSWORD).then().statusCode(401);
-    }
-    login(address, newName(), PASSWORD).then().statusCode(429);
-    login(newAddress(), newName(), PASSWORD).then().statusCode(401);
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

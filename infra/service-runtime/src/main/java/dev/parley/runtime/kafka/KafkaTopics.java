@@ -36,7 +36,9 @@ public class KafkaTopics {
   private final Map<String, Object> client;
   private final KafkaConfig config;
 
-  KafkaTopics(@Identifier("default-kafka-broker") Map<String, Object> client, KafkaConfig config) {
+  /// For the topics of the cluster that `client` (settings of the Kafka client) names.
+  public KafkaTopics(
+      @Identifier("default-kafka-broker") Map<String, Object> client, KafkaConfig config) {
     this.client = client;
     this.config = config;
   }

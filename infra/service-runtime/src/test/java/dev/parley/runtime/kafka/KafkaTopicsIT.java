@@ -1,0 +1,73 @@
+package dev.parley.runtime.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.contracts.Topics;
+import dev.parley.testing.Backends;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+
+class KafkaTopicsIT {
+  private static final Backends BACKENDS = Backends.ofThisProcess();
+  private static final Map<String, Object> CLIENT = Map.of("bootstrap.servers", BACKENDS.kafka());
+
+  private record Config(Optional<String> topicPrefix, short replication, Duration patience)
+      implements KafkaConfig {
+    Config() {
+      this(Optional.of(BACKENDS.topicPrefix()), (short) 1, Duration.ofMinutes(2));
+    }
+  }
+
+  @Test
+  void severalServicesAtOnceMakeEachTopicOnce() throws Exception {
+    List<Topics.Spec> specs = new Topics(BACKENDS.topicPrefix() + "once.").all();
+    List<Callable<Boolean>> services = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      services.add(() -> {
+        new KafkaTopics(CLIENT, new Config()).ensure(specs);
+        return true;
+      });
+    }
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      for (var service : threads.invokeAll(services)) {
+        assertTrue(service.get());
+      }
+    }
+    try (Admin admin = Admin.create(CLIENT)) {
+      var found = admin.describeTopics(specs.stream().map(Topics.Spec::name).toList());
+      var described = found.allTopicNames().get();
+      for (Topics.Spec spec : specs) {
+        assertEquals(spec.partitions(), described.get(spec.name()).partitions().size());
+      }
+    }
+  }
+
+  @Test
+  void aTopicWithTooFewPartitionsStopsTheStart() {
+    KafkaTopics topics = new KafkaTopics(CLIENT, new Config());
+    String name = BACKENDS.topicPrefix() + "narrow";
+    topics.ensure(List.of(new Topics.Spec(name, 1, Map.of())));
+    List<Topics.Spec> wider = List.of(new Topics.Spec(name, 2, Map.of()));
+    var refused = assertThrows(IllegalStateException.class, () -> topics.ensure(wider));
+    assertTrue(refused.getMessage().contains(name + " has 1 partitions"), refused::getMessage);
+  }
+
+  @Test
+  void whereNoKafkaAnswersTheStartEndsWithASentence() {
+    Map<String, Object> nowhere = Map.of("bootstrap.servers", "127.0.0.1:9");
+    Config impatient = new Config(Optional.empty(), (short) 1, Duration.ofMillis(1));
+    KafkaTopics topics = new KafkaTopics(nowhere, impatient);
+    List<Topics.Spec> specs = new Topics("").all();
+    var refused = assertThrows(IllegalStateException.class, () -> topics.ensure(specs));
+    assertTrue(refused.getMessage().contains("127.0.0.1:9"), refused::getMessage);
+  }
+}
