@@ -27,4 +27,15 @@ public final class Samples {
   public static JsonText json(String path) {
     return JsonText.of(text(path));
   }
+
+  /// A record as samples show it: one line for the key and each header, an empty line, the value.
+  public static String text(byte[] key, RecordHeaders headers, byte[] value) {
+    StringBuilder text = new StringBuilder("key: ");
+    text.append(key == null ? "none" : Ids.fromBytes(key)).append('\n');
+    headers
+        .bytes()
+        .forEach((name, bytes) ->
+            text.append(name).append(": ").append(new String(bytes, UTF_8)).append('\n'));
+    return text.append('\n').append(new String(value, UTF_8)).toString();
+  }
 }

@@ -14,6 +14,9 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 class LayersTest {
+  /// Classes that only put others together.
+  private static final String WIRING = ".*Beans";
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -54,6 +57,53 @@ class LayersTest {
                     "org.jspecify..",
                     "dev.parley.contracts..",
                     "dev.parley.messages.permission..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyClassesNamedAfterKafkaKnowIt() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotStartingWith("Kafka")
+        .and()
+        .haveNameNotMatching(WIRING)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyWiringKnowsRedis() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(WIRING)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void decisionsOfThePipelineArePure() {
+    noClasses()
+        .that()
+        .haveNameMatching(".*\\.(Sequencer|LogState|Outcome|Addressing|Verdict|Receipts)")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..", "javax.sql..", "java.io..", "java.net..", "java.time..", "jakarta..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void thePipelineKnowsNoEntities() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..log..", "..ingest..", "..fanout..", "..signals..", "..failpoint..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta.persistence..", "io.quarkus.hibernate..")
         .check(CLASSES);
   }
 }

@@ -32,6 +32,11 @@ public interface FanoutConfig {
   @WithDefault("2s")
   Duration outboxAge();
 
+  /// How long a sweep waits for acknowledgements with its rows locked. Below the time after which
+  /// the server ends a transaction that stands still (`idle_in_transaction_session_timeout`, 10 s).
+  @WithDefault("5s")
+  Duration outboxPatience();
+
   /// How often the outbox is looked through: one query on a table that is empty almost always.
   @WithDefault("2s")
   Duration outboxSweep();

@@ -54,7 +54,7 @@ public final class Outbox {
   void stop() throws InterruptedException {
     stopping = true;
     thread.interrupt();
-    thread.join(config.acknowledgeTimeout());
+    thread.join(config.outboxPatience());
   }
 
   private void run() {
@@ -99,6 +99,6 @@ public final class Outbox {
   private boolean reachesKafka(List<LoggedEvent> events) throws InterruptedException {
     return fanout
         .deliver(events.stream().map(event -> Outgoing.event(event, null, null)).toList())
-        .await(config.acknowledgeTimeout());
+        .await(config.outboxPatience());
   }
 }

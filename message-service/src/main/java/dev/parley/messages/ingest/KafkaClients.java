@@ -36,6 +36,8 @@ final class KafkaClients {
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 3);
+    // A loop that waits for Kafka must come round to say that it is alive.
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, session);
     // Partitions that stay keep flowing while others move.
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

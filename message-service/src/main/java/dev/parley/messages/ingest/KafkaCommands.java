@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -109,13 +110,21 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
       LOG.warn("a read position is not in the topic; its partition is taken over again", e);
       giveUp();
     } catch (LogFailure | IngestFailure | RetriableException e) {
-      Duration wait = backoff.next();
-      LOG.warnf("commands wait %d ms: %s", wait.toMillis(), e.getMessage());
+      LOG.warn("commands wait: " + e.getMessage());
       LOG.debug("why commands wait", e);
-      metrics.retry();
-      giveUp();
-      waitPolling(wait);
+      startOver();
+    } catch (RuntimeException e) {
+      // A defect, or Kafka refuses us. Going on would skip commands; ending would leave the
+      // partitions to instances with the same fate.
+      LOG.error("commands wait and are tried again", e);
+      startOver();
     }
+  }
+
+  private void startOver() {
+    metrics.retry();
+    giveUp();
+    waitPolling(backoff.next());
   }
 
   private void step() throws InterruptedException {
@@ -204,7 +213,7 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
       consumer.poll(wait);
     } catch (WakeupException e) {
       LOG.debug("asked to stop");
-    } catch (RetriableException e) {
+    } catch (KafkaException e) {
       LOG.debug("Kafka is away too", e);
     }
   }

@@ -1,9 +1,13 @@
 package dev.parley.messages.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.parley.contracts.RecordHeaders;
 import dev.parley.contracts.Role;
+import dev.parley.contracts.Timestamps;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.command.Command;
 import dev.parley.contracts.delivery.Delivery;
@@ -39,6 +43,10 @@ class CommandsIT {
         Sends.by(user, conversation, UUID.randomUUID(), JsonText.of("{\"text\":\"hi 🙂\"}"));
     try (KafkaProbe probe = new KafkaProbe(kafka, topics)) {
       probe.send(send);
+      var message = probe.records(topics.deliveries().name(), Topics.BROADCAST, 1).getFirst();
+      assertEquals(
+          "00-trace", new String(KafkaProbe.header(message, RecordHeaders.TRACEPARENT), UTF_8));
+      assertNotNull(KafkaProbe.header(message, RecordHeaders.RECEIVED));
       List<Delivery> deliveries = probe.deliveries(Topics.BROADCAST, 1);
 
       Delivery.Event event = assertInstanceOf(Delivery.Event.class, deliveries.getFirst());
@@ -46,11 +54,7 @@ class CommandsIT {
       assertEquals(send.reply(), event.reply());
       assertEquals(
           "{\"type\":\"event\",\"event\":\"message\",\"conversation\":\"%s\",\"seq\":1,\"at\":\"%s\",\"user\":\"%s\",\"message\":\"%s\",\"content\":{\"text\":\"hi 🙂\"}}"
-              .formatted(
-                  conversation,
-                  dev.parley.contracts.Timestamps.text(event.at()),
-                  user,
-                  send.request()),
+              .formatted(conversation, Timestamps.text(event.at()), user, send.request()),
           event.json().toString());
       assertEquals(List.of(event.json()), rows.log(conversation));
     }

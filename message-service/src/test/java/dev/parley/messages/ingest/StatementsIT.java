@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +51,9 @@ class StatementsIT {
     }
     UUID user = UUID.randomUUID();
     UUID first = UUID.randomUUID();
+    List<UUID> conversations = rows.groups(user, Role.MEMBER, size);
     for (int i = 0; i < size; i++) {
-      UUID conversation = rows.group(user, Role.MEMBER);
+      UUID conversation = conversations.get(i);
       Command.Send send = Sends.by(user, conversation, i == 0 ? first : UUID.randomUUID());
       Command.Send reply =
           new Command.Send(conversation, user, send.request(), send.reply(), first, send.content());
@@ -74,8 +76,7 @@ class StatementsIT {
     return counting.statements();
   }
 
-  private static Ingest ingest(
-      DataSource database, org.apache.kafka.clients.producer.Producer<byte[], byte[]> producer) {
+  private static Ingest ingest(DataSource database, Producer<byte[], byte[]> producer) {
     return new Ingest(
         database,
         Fanouts.broadcasting(producer, log.topics(), Failpoints.NONE),

@@ -7,6 +7,7 @@ import dev.parley.messages.log.PostgresEvents;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /// The database as tests fill and read it.
@@ -27,6 +28,23 @@ public final class Rows {
         user);
     member(conversation, user, role);
     return conversation;
+  }
+
+  /// As many new groups, each with an empty log and the one member.
+  public List<UUID> groups(UUID user, Role role, int count) throws SQLException {
+    UUID[] ids = Stream.generate(UUID::randomUUID).limit(count).toArray(UUID[]::new);
+    run(
+        "INSERT INTO conversation (id, kind, last_at, created_by, created_at, member_count)"
+            + " SELECT id, 'GROUP', 0, ?, 0, 1 FROM unnest(?::uuid[]) AS id",
+        user,
+        ids);
+    run(
+        "INSERT INTO member (conversation, user_id, role, joined_at)"
+            + " SELECT id, ?, ?, 0 FROM unnest(?::uuid[]) AS id",
+        user,
+        role.name(),
+        ids);
+    return List.of(ids);
   }
 
   public void member(UUID conversation, UUID user, Role role) throws SQLException {
