@@ -36,9 +36,19 @@ public final class EventDetail {
     return JsonText.of(Arrays.copyOfRange(bytes, CONTENT.length, bytes.length - 1));
   }
 
-  /// A conversation of `kind` is `created`, with or without a title.
-  public static JsonText created(ConversationKind kind, @Nullable String title) {
-    return object(field("kind", kind.wire()), field("title", title));
+  /// A conversation of `kind` is `created`; null where there is none.
+  ///
+  /// @param joinRole what people who join a channel by themselves become
+  public static JsonText created(
+      ConversationKind kind,
+      @Nullable String title,
+      @Nullable String topic,
+      @Nullable Role joinRole) {
+    return object(
+        field("kind", kind.wire()),
+        field("title", title),
+        field("topic", topic),
+        field("joinRole", joinRole == null ? null : joinRole.wire()));
   }
 
   /// A member has `role` from now on: `joined` and `role`.

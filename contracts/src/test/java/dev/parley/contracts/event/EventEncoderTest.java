@@ -16,7 +16,8 @@ class EventEncoderTest {
 
   @Test
   void createdIsItsSample() {
-    JsonText detail = EventDetail.created(ConversationKind.GROUP, "A \"quoted\" title 🙂");
+    JsonText detail =
+        EventDetail.created(ConversationKind.GROUP, "A \"quoted\" title 🙂", null, null);
     assertSample(event(1, EventKind.CREATED, null, id(4), null, detail));
   }
 

@@ -83,7 +83,11 @@ class Openings {
             null,
             null,
             null,
-            EventDetail.created(wanted.kind(), wanted.title())));
+            EventDetail.created(
+                wanted.kind(),
+                wanted.title(),
+                wanted.topic(),
+                wanted.kind() == ConversationKind.CHANNEL ? wanted.joinRole() : null)));
     for (First member : members) {
       first.add(
           new NewEvent(

@@ -72,9 +72,7 @@ public final class Body {
       throw bad("'" + name + "' must be an array of ids.");
     }
     if (items.size() > most) {
-      throw new Problem(
-          ErrorCode.TOO_LARGE,
-          "'%s' has %d ids; at most %d are allowed.".formatted(name, items.size(), most));
+      throw bad("'%s' has %d ids; at most %d are allowed.".formatted(name, items.size(), most));
     }
     List<UUID> ids = new ArrayList<>(items.size());
     items.forEach(item -> ids.add(id(name, item)));

@@ -123,14 +123,14 @@ class InternalIT {
     ask("memberships", Map.of("user", anna.id(), "limit", 0)).then().statusCode(400);
     ask("memberships", Map.of("limit", 1)).then().statusCode(400);
     List<UUID> many = java.util.stream.Stream.generate(UUID::randomUUID).limit(5001).toList();
-    ask("heads", Map.of("user", anna.id(), "conversations", many)).then().statusCode(413);
+    ask("heads", Map.of("user", anna.id(), "conversations", many)).then().statusCode(400);
     ask("heads", Map.of("user", anna.id(), "conversations", many.subList(0, 5000)))
         .then()
         .statusCode(200)
         .body("heads.size()", equalTo(0));
     ask("relations", Map.of("user", anna.id(), "others", many.subList(0, 1001)))
         .then()
-        .statusCode(413);
+        .statusCode(400);
   }
 
   private static Response events(String conversation, Person user, String query) {

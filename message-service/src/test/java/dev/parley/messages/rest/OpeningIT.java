@@ -45,6 +45,18 @@ class OpeningIT {
   }
 
   @Test
+  void theLogTellsHowAChannelBegan() {
+    Map<String, Object> wanted =
+        Map.of("kind", "channel", "title", "خبر", "topic", "news", "joinRole", "member");
+    String channel = "/" + anna.post("", wanted).path("conversation");
+    Map<String, Object> created = ben.events(channel).getFirst();
+    assertEquals("خبر", created.get("title"));
+    assertEquals("news", created.get("topic"));
+    assertEquals("member", created.get("joinRole"));
+    ben.get(channel).then().body("topic", equalTo("news")).body("joinRole", equalTo("member"));
+  }
+
+  @Test
   void twoPeopleHaveOneDirectConversationWhoeverOpensIt() {
     String direct = anna.open("direct", ben).then().statusCode(201).extract().path("conversation");
     anna.open("direct", ben).then().statusCode(200).body("conversation", equalTo(direct));

@@ -82,7 +82,7 @@ class RequestIT {
     List<UUID> many = Stream.generate(UUID::randomUUID).limit(5001).toList();
     anna.post("", Map.of("kind", "group", "members", many))
         .then()
-        .statusCode(413)
+        .statusCode(400)
         .body("detail", containsString("5000"));
     String group =
         anna.post("", Map.of("kind", "group", "members", many.subList(0, 5000)))
