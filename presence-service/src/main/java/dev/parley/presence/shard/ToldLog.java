@@ -1,0 +1,110 @@
+package dev.parley.presence.shard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.RecordHeaders;
+import dev.parley.contracts.json.JsonObject;
+import dev.parley.contracts.json.JsonReader;
+import dev.parley.contracts.json.JsonValue;
+import dev.parley.contracts.json.JsonWriter;
+import dev.parley.contracts.json.NotJson;
+import dev.parley.contracts.presence.SessionRecordCodec;
+import dev.parley.presence.redis.UserStateJson;
+import dev.parley.presence.state.Told;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/// What was last told of each user, in the compacted topic `presence.seen`: the key is the user,
+/// the value `{"status","text"?,"at"}` (see [Told]). Only this service writes and reads it, the
+/// latter when Redis has lost its content.
+final class ToldLog {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Map<String, Object> kafka;
+  private final String topic;
+
+  /// @param kafka connection settings
+  ToldLog(Map<String, Object> kafka, String topic) {
+    this.kafka = kafka;
+    this.topic = topic;
+  }
+
+  /// The record that says that `told` was told of `user`.
+  ProducerRecord<byte[], byte[]> record(UUID user, Told told) {
+    byte[] value =
+        JsonWriter.object()
+            .with("status", told.status().wire())
+            .with("text", told.text())
+            .with("at", told.at())
+            .end()
+            .utf8();
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, SessionRecordCodec.partition(user), Ids.bytes(user), value);
+    record.headers().add(RecordHeaders.V, RecordHeaders.VERSION.getBytes(UTF_8));
+    return record;
+  }
+
+  /// Reads all that was told of the users of one shard, older words before newer ones.
+  ///
+  /// @throws IllegalStateException if Kafka gives nothing for 20 s
+  void read(int partition, BiConsumer<UUID, Told> reader) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    TopicPartition source = new TopicPartition(topic, partition);
+    try (var consumer =
+        new KafkaConsumer<byte[], byte[]>(
+            settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(source));
+      consumer.seekToBeginning(List.of(source));
+      long end = consumer.endOffsets(List.of(source)).getOrDefault(source, 0L);
+      long progress = System.nanoTime();
+      while (consumer.position(source) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          progress = System.nanoTime();
+          UUID user = Ids.fromBytes(record.key());
+          Told told = told(record.value());
+          if (user != null && told != null) {
+            reader.accept(user, told);
+          }
+        }
+        if (System.nanoTime() - progress > PATIENCE.toNanos()) {
+          throw new IllegalStateException("Kafka gives nothing of " + source);
+        }
+      }
+    }
+  }
+
+  private static @Nullable Told told(byte @Nullable [] value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      JsonObject object = JsonReader.read(value).object();
+      return new Told(
+          UserStateJson.shown(text(object.get("status"))),
+          text(object.get("text")),
+          object.get("at") instanceof JsonValue.Numeral at ? Long.parseLong(at.spelled()) : 0);
+    } catch (NotJson | NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable String text(@Nullable JsonValue value) {
+    return value instanceof JsonValue.Text text ? text.value() : null;
+  }
+}

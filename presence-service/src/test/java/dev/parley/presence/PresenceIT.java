@@ -1,0 +1,247 @@
+package dev.parley.presence;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.contracts.presence.PresenceStatus;
+import dev.parley.testing.Backends;
+import dev.parley.testing.ParleyBackends;
+import dev.parley.testing.TokenIssuer;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(QuickTiming.class)
+@WithTestResource(ParleyBackends.class)
+@WithTestResource(FakeMessages.class)
+class PresenceIT {
+  private final long circle = UUID.randomUUID().getMostSignificantBits();
+  private final UUID alice = friend();
+  private final UUID bob = friend();
+  private FakeGateway one;
+  private FakeGateway two;
+
+  @BeforeEach
+  void open() {
+    one = new FakeGateway(1);
+    two = new FakeGateway(2);
+    patiently().until(() -> !status(bob, alice).equals("unknown"));
+  }
+
+  @AfterEach
+  void close() {
+    one.close();
+    two.close();
+  }
+
+  @Test
+  void whoComesAndGoesIsToldToThoseWhoWatch() {
+    two.watch(alice);
+    UUID session = one.open(alice);
+    patiently().until(() -> two.pushes(alice).size() == 1);
+    String push = two.pushes(alice).getFirst();
+    assertTrue(push.startsWith("{\"type\":\"presence\",\"user\":\"" + alice), push);
+    assertEquals("online", JsonPath.from(push).getString("status"));
+    assertEquals("online", status(bob, alice));
+
+    Instant left = Instant.now();
+    one.close(session);
+    patiently().until(() -> two.pushes(alice).size() == 2);
+    JsonPath offline = JsonPath.from(two.pushes(alice).getLast());
+    assertEquals("offline", offline.getString("status"));
+    assertClose(left, Instant.parse(offline.getString("lastSeen")));
+    assertEquals("offline", status(bob, alice));
+    assertEquals(offline.getString("lastSeen"), seen(bob, alice).getString("users[0].lastSeen"));
+  }
+
+  @Test
+  void gatewayThatDiesLeavesNoGhost() {
+    one.open(alice);
+    patiently().until(() -> status(bob, alice).equals("online"));
+    Instant died = Instant.now();
+    one.die();
+    await().atMost(Duration.ofSeconds(5)).until(() -> status(bob, alice).equals("offline"));
+    assertClose(died, Instant.parse(seen(bob, alice).getString("users[0].lastSeen")));
+  }
+
+  @Test
+  void whoIsBackOnAnotherGatewayInTimeIsNotToldGone() {
+    two.watch(alice);
+    UUID session = one.open(alice);
+    patiently().until(() -> two.pushes(alice).size() == 1);
+    one.close(session);
+    two.open(alice);
+    one.die();
+    await()
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(8))
+        .until(() -> two.pushes(alice).size() == 1);
+    assertEquals("online", status(bob, alice));
+  }
+
+  @Test
+  void invisibleLooksLikeOffline() {
+    two.watch(alice);
+    UUID session = one.open(alice);
+    patiently().until(() -> two.pushes(alice).size() == 1);
+    Instant hidden = Instant.now();
+    one.say(session, PresenceStatus.INVISIBLE, null);
+    patiently().until(() -> two.pushes(alice).size() == 2);
+    String lastSeen = seen(bob, alice).getString("users[0].lastSeen");
+    assertEquals("offline", status(bob, alice));
+    assertClose(hidden, Instant.parse(lastSeen));
+    one.close(session);
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(6))
+        .until(() -> two.pushes(alice).size() == 2);
+    assertEquals(lastSeen, seen(bob, alice).getString("users[0].lastSeen"));
+  }
+
+  @Test
+  void devicesAddUp() {
+    UUID phone = one.open(alice);
+    UUID laptop = two.open(alice);
+    one.say(phone, PresenceStatus.AWAY, null);
+    two.say(laptop, PresenceStatus.BUSY, "in a call");
+    patiently().until(() -> status(bob, alice).equals("busy"));
+    assertEquals("in a call", seen(bob, alice).getString("users[0].text"));
+    two.close(laptop);
+    patiently().until(() -> status(bob, alice).equals("away"));
+  }
+
+  @Test
+  void strangersLearnNothing() {
+    one.open(alice);
+    patiently().until(() -> status(bob, alice).equals("online"));
+    UUID stranger = UUID.randomUUID();
+    assertEquals("unknown", status(stranger, alice));
+    assertFalse(seen(stranger, alice).prettify().contains("lastSeen"));
+    assertEquals("online", status(alice, alice));
+  }
+
+  @Test
+  void wipedRedisIsFilledAgainBySnapshots() {
+    UUID carol = friend();
+    UUID gone = one.open(carol);
+    patiently().until(() -> status(bob, carol).equals("online"));
+    one.close(gone);
+    patiently().until(() -> status(bob, carol).equals("offline"));
+    String lastSeen = seen(bob, carol).getString("users[0].lastSeen");
+    one.open(alice);
+    UUID unnoticed = two.open(bob);
+    patiently().until(() -> status(alice, bob).equals("online"));
+    patiently().until(() -> status(bob, alice).equals("online"));
+    two.watch(alice);
+    int before = two.pushes(alice).size();
+
+    try (RedisLine redis = new RedisLine(Backends.ofThisProcess().redis())) {
+      redis.wipe(Backends.ofThisProcess().keyPrefix());
+    }
+    assertEquals("unknown", status(bob, alice));
+    two.lose(unnoticed);
+    one.claim();
+    two.claim();
+    two.watch(alice);
+    patiently().until(() -> one.renew() | two.renew());
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> {
+          one.renew();
+          two.renew();
+          return status(bob, alice).equals("online");
+        });
+    assertEquals("offline", status(bob, carol));
+    assertEquals(lastSeen, seen(bob, carol).getString("users[0].lastSeen"));
+    patiently().until(() -> status(alice, bob).equals("offline"));
+    assertEquals(before, two.pushes(alice).size());
+  }
+
+  @Test
+  void snapshotEndsSessionsThatItDoesNotName() {
+    UUID session = one.open(alice);
+    patiently().until(() -> status(bob, alice).equals("online"));
+    one.lose(session);
+    one.snapshot();
+    patiently().until(() -> status(bob, alice).equals("offline"));
+  }
+
+  @Test
+  void anonymousAndNonsenseAreRefused() {
+    given().get("/api/presence?users=" + alice).then().statusCode(401);
+    for (String users : List.of("", "x", alice + ",", alice.toString().toUpperCase())) {
+      given()
+          .auth()
+          .oauth2(TokenIssuer.shared().token(bob))
+          .queryParam("users", users)
+          .get("/api/presence")
+          .then()
+          .statusCode(400)
+          .contentType("application/problem+json");
+    }
+  }
+
+  @Test
+  void gatewaysAskInTheNameOfAUser() {
+    String body = "{\"user\":\"" + bob + "\",\"users\":[\"" + alice + "\"]}";
+    given()
+        .contentType("application/json")
+        .body(body)
+        .post("/internal/presence")
+        .then()
+        .statusCode(403);
+    JsonPath answer =
+        given()
+            .header("Parley-Service", ParleyBackends.SERVICE_CREDENTIAL)
+            .contentType("application/json")
+            .body(body)
+            .post("/internal/presence")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    assertEquals("offline", answer.getString("users[0].status"));
+  }
+
+  private UUID friend() {
+    return new UUID(circle, UUID.randomUUID().getLeastSignificantBits());
+  }
+
+  private static String status(UUID viewer, UUID user) {
+    return seen(viewer, user).getString("users[0].status");
+  }
+
+  private static JsonPath seen(UUID viewer, UUID user) {
+    return given()
+        .auth()
+        .oauth2(TokenIssuer.shared().token(viewer))
+        .get("/api/presence?users=" + user)
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100));
+  }
+
+  private static void assertClose(Instant expected, Instant actual) {
+    assertTrue(
+        Duration.between(expected, actual).abs().toMillis() < 1500,
+        () -> expected + " and " + actual);
+  }
+}
