@@ -8,9 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -50,11 +50,11 @@ public final class FakeMessages implements QuarkusTestResourceLifecycleManager {
   }
 
   private static String related(String body) {
-    Matcher ids = ID.matcher(body);
-    ids.find();
-    UUID user = UUID.fromString(ids.group());
-    return ids.results()
-        .map(found -> UUID.fromString(found.group()))
+    List<UUID> ids =
+        ID.matcher(body).results().map(found -> UUID.fromString(found.group())).toList();
+    UUID user = ids.getFirst();
+    return ids.stream()
+        .skip(1)
         .filter(other -> other.getMostSignificantBits() == user.getMostSignificantBits())
         .map(other -> "\"" + other + "\"")
         .collect(Collectors.joining(",", "{\"related\":[", "]}"));

@@ -20,7 +20,7 @@ final class RedisLine implements AutoCloseable {
   RedisLine(String url) {
     URI uri = URI.create(url);
     try {
-      socket = new Socket(InetAddress.getByName(uri.getHost()), uri.getPort());
+      socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort());
       in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -44,7 +44,7 @@ final class RedisLine implements AutoCloseable {
 
   /// Removes every key that begins with `prefix`: what a wiped Redis looks like to one module.
   void wipe(String prefix) {
-    for (String key : call("KEYS", prefix + "*").split("\n")) {
+    for (String key : call("KEYS", prefix + "*").split("\n", -1)) {
       if (!key.isEmpty()) {
         call("DEL", key);
       }
