@@ -2,21 +2,16 @@ package dev.parley.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens that every door of Parley must refuse as not authenticated: forged, misused, or broken.
@@ -42,7 +35,6 @@ public final class ForgedTokens {
     }
   }
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Duration LIFE = Duration.ofMinutes(15);
 
   private final String kid;
@@ -84,11 +76,11 @@ public final class ForgedTokens {
     }
   }
 
-  private void algorithms() throws GeneralSecurityException {
+  private void algorithms() {
     for (String none : List.of("none", "None", "NONE", "nOnE", "")) {
-      String unsigned = signingInput(header(h -> h.put("alg", none)), claims(c -> {}));
+      String unsigned = Jws.input(header(h -> h.put("alg", none)), claims(c -> {}));
       add("alg '" + none + "' without signature", unsigned + ".");
-      add("alg '" + none + "' with a signature", unsigned + "." + sign(key, unsigned));
+      add("alg '" + none + "' with a signature", unsigned + "." + Jws.sign(key, unsigned));
     }
     byte[] pem =
         ("-----BEGIN PUBLIC KEY-----\n"
@@ -102,21 +94,21 @@ public final class ForgedTokens {
     secrets.put("the public key's modulus", publicKey.getModulus().toByteArray());
     secrets.put("the key's name", kid.getBytes(UTF_8));
     for (var secret : secrets.entrySet()) {
-      String input = signingInput(header(h -> h.put("alg", "HS256")), claims(c -> {}));
-      add("HS256 with " + secret.getKey(), input + "." + mac(secret.getValue(), input));
+      String input = Jws.input(header(h -> h.put("alg", "HS256")), claims(c -> {}));
+      add("HS256 with " + secret.getKey(), input + "." + Jws.mac(secret.getValue(), input));
     }
     for (String alg :
         List.of(
             "HS256", "RS384", "RS512", "PS256", "ES256", "EdDSA", "rs256", "RS256 ", "RSA-OAEP")) {
-      String input = signingInput(header(h -> h.put("alg", alg)), claims(c -> {}));
-      add("alg '" + alg + "' over an RS256 signature", input + "." + sign(key, input));
+      String input = Jws.input(header(h -> h.put("alg", alg)), claims(c -> {}));
+      add("alg '" + alg + "' over an RS256 signature", input + "." + Jws.sign(key, input));
     }
     header("no alg", h -> h.remove("alg"));
     header("alg is a number", h -> h.put("alg", 256));
     header("alg is a list", h -> h.put("alg", List.of("RS256")));
   }
 
-  private void keys() throws GeneralSecurityException {
+  private void keys() {
     foreign("signed by a foreign key under a published name", h -> {});
     foreign("signed by a foreign key under its own name", h -> h.put("kid", "foreign"));
     foreign("foreign key without a name", h -> h.remove("kid"));
@@ -143,7 +135,7 @@ public final class ForgedTokens {
     header("no typ", h -> h.remove("typ"));
   }
 
-  private void claims() throws GeneralSecurityException {
+  private void claims() {
     for (String name : List.of("iss", "aud", "sub", "sid", "jti", "iat", "exp")) {
       claim("no " + name, c -> c.remove(name));
       claim(name + " is null", c -> c.put(name, null));
@@ -163,7 +155,7 @@ public final class ForgedTokens {
     claim("sid is a number", c -> c.put("sid", 7));
   }
 
-  private void times() throws GeneralSecurityException {
+  private void times() {
     long now = Instant.now().getEpochSecond();
     claim("expired a minute ago", c -> c.put("exp", now - 60));
     claim("expired long ago", c -> c.put("exp", 1));
@@ -181,7 +173,7 @@ public final class ForgedTokens {
     claim("iat is text", c -> c.put("iat", "yesterday"));
   }
 
-  private void shapes() throws GeneralSecurityException {
+  private void shapes() {
     String good = token(header(h -> {}), claims(c -> {}));
     String[] parts = good.split("\\.", -1);
     add("trailing garbage", good + "garbage");
@@ -193,41 +185,39 @@ public final class ForgedTokens {
     add("without its signature", parts[0] + "." + parts[1] + ".");
     add("two parts", parts[0] + "." + parts[1]);
     add("signature cut short", good.substring(0, good.length() - 4));
-    add("signature of zeros", parts[0] + "." + parts[1] + "." + base64(new byte[256]));
+    add("signature of zeros", parts[0] + "." + parts[1] + "." + Jws.base64(new byte[256]));
     add("one bit of the signature changed", parts[0] + "." + parts[1] + "." + flipped(parts[2]));
     add("unused bits of the last character changed", withOddEnd(good));
-    add("claims of another token", parts[0] + "." + base64("{\"sub\":\"x\"}") + "." + parts[2]);
-    add("header is not JSON", base64("RS256") + "." + parts[1] + "." + parts[2]);
-    add("header is a list", base64("[]") + "." + parts[1] + "." + parts[2]);
+    add("claims of another token", parts[0] + "." + Jws.base64("{\"sub\":\"x\"}") + "." + parts[2]);
+    add("header is not JSON", Jws.base64("RS256") + "." + parts[1] + "." + parts[2]);
+    add("header is a list", Jws.base64("[]") + "." + parts[1] + "." + parts[2]);
     add("header is not base64", "{}" + "." + parts[1] + "." + parts[2]);
     String twice =
-        base64("{\"alg\":\"none\",\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"" + kid + "\"}");
-    add("alg given twice", twice + "." + parts[1] + "." + sign(key, twice + "." + parts[1]));
+        Jws.base64(
+            "{\"alg\":\"none\",\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"" + kid + "\"}");
+    add("alg given twice", twice + "." + parts[1] + "." + Jws.sign(key, twice + "." + parts[1]));
     for (String payload : List.of("", "null", "[]", "7", "{", "{\"sub\":", "\"text\"")) {
-      String input = parts[0] + "." + base64(payload);
-      add("claims are '" + payload + "'", input + "." + sign(key, input));
+      String input = parts[0] + "." + Jws.base64(payload);
+      add("claims are '" + payload + "'", input + "." + Jws.sign(key, input));
     }
     add("oversized", token(header(h -> {}), claims(c -> c.put("more", "x".repeat(7000)))));
     add("one dot", ".");
     add("dots alone", "..");
     add("one word", "x");
-    add("an opaque refresh token", base64(new byte[32]));
+    add("an opaque refresh token", Jws.base64(new byte[32]));
   }
 
-  private void header(String name, Consumer<Map<String, @Nullable Object>> change)
-      throws GeneralSecurityException {
+  private void header(String name, Consumer<Map<String, @Nullable Object>> change) {
     add(name, token(header(change), claims(c -> {})));
   }
 
-  private void claim(String name, Consumer<Map<String, @Nullable Object>> change)
-      throws GeneralSecurityException {
+  private void claim(String name, Consumer<Map<String, @Nullable Object>> change) {
     add(name, token(header(h -> {}), claims(change)));
   }
 
-  private void foreign(String name, Consumer<Map<String, @Nullable Object>> change)
-      throws GeneralSecurityException {
-    String input = signingInput(header(change), claims(c -> {}));
-    add(name, input + "." + sign(foreign, input));
+  private void foreign(String name, Consumer<Map<String, @Nullable Object>> change) {
+    String input = Jws.input(header(change), claims(c -> {}));
+    add(name, input + "." + Jws.sign(foreign, input));
   }
 
   private void add(String name, String token) {
@@ -257,60 +247,25 @@ public final class ForgedTokens {
         "kid",
         kid,
         "n",
-        base64(unsigned(foreign.getModulus())),
+        Jws.base64(foreign.getModulus()),
         "e",
-        base64(unsigned(foreign.getPublicExponent())));
+        Jws.base64(foreign.getPublicExponent()));
   }
 
-  private String token(Map<String, ?> header, Map<String, ?> claims)
-      throws GeneralSecurityException {
-    String input = signingInput(header, claims);
-    return input + "." + sign(key, input);
-  }
-
-  private static String signingInput(Map<String, ?> header, Map<String, ?> claims) {
-    try {
-      return base64(JSON.writeValueAsBytes(header)) + "." + base64(JSON.writeValueAsBytes(claims));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String sign(PrivateKey key, String input) throws GeneralSecurityException {
-    Signature signature = Signature.getInstance("SHA256withRSA");
-    signature.initSign(key);
-    signature.update(input.getBytes(UTF_8));
-    return base64(signature.sign());
-  }
-
-  private static String mac(byte[] secret, String input) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-    return base64(mac.doFinal(input.getBytes(UTF_8)));
+  private String token(Map<String, ?> header, Map<String, ?> claims) {
+    String input = Jws.input(header, claims);
+    return input + "." + Jws.sign(key, input);
   }
 
   private static String flipped(String signature) {
     byte[] bytes = Base64.getUrlDecoder().decode(signature);
     bytes[100] ^= 1;
-    return base64(bytes);
+    return Jws.base64(bytes);
   }
 
   // 256 bytes leave four unused bits in the last character; a lenient decoder ignores them.
   private static String withOddEnd(String token) {
     char last = token.charAt(token.length() - 1);
     return token.substring(0, token.length() - 1) + (char) (last + 1);
-  }
-
-  private static byte[] unsigned(BigInteger number) {
-    byte[] bytes = number.toByteArray();
-    return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
-  }
-
-  private static String base64(String text) {
-    return base64(text.getBytes(UTF_8));
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

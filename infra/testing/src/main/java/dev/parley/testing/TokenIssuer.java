@@ -1,11 +1,8 @@
 package dev.parley.testing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,13 +11,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +31,6 @@ public final class TokenIssuer {
   private static final String URL_PROPERTY = "parley.testing.issuer.url";
   private static final String KEY_PROPERTY = "parley.testing.issuer.key";
   private static final Duration LIFE = Duration.ofMinutes(15);
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final URI url;
   private final RSAPrivateCrtKey key;
@@ -113,16 +107,8 @@ public final class TokenIssuer {
 
   /// Signs any claims under any header with RS256 and the published key, whatever the header says.
   public String sign(Map<String, Object> header, Map<String, Object> claims) {
-    try {
-      String signed =
-          base64(JSON.writeValueAsBytes(header)) + "." + base64(JSON.writeValueAsBytes(claims));
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(key);
-      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-      return signed + "." + base64(signature.sign());
-    } catch (GeneralSecurityException | JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    String input = Jws.input(header, claims);
+    return input + "." + Jws.sign(key, input);
   }
 
   /// Tokens in the name of `user` that must all be refused; where one is misused rather than
@@ -135,8 +121,7 @@ public final class TokenIssuer {
     return """
     {"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"%s","n":"%s","e":"%s"}]}\
     """
-        .formatted(
-            KEY_ID, base64(unsigned(key.getModulus())), base64(unsigned(key.getPublicExponent())));
+        .formatted(KEY_ID, Jws.base64(key.getModulus()), Jws.base64(key.getPublicExponent()));
   }
 
   private static URI serve(String jwks) throws IOException {
@@ -154,14 +139,5 @@ public final class TokenIssuer {
     server.setExecutor(command -> Thread.ofVirtual().start(command));
     server.start();
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-  }
-
-  private static byte[] unsigned(BigInteger number) {
-    byte[] bytes = number.toByteArray();
-    return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -8,6 +8,7 @@ import dev.parley.contracts.token.Revocation;
 import dev.parley.runtime.revocation.Revocations;
 import dev.parley.testing.ForgedTokens.Forged;
 import dev.parley.testing.TokenIssuer;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ class TokenVerifierTest {
   private static final UUID USER = UUID.randomUUID();
   private static final UUID LOGIN = UUID.randomUUID();
   private static final TokenIssuer ISSUER = TokenIssuer.shared();
+  private static final JwksSource SOURCE = new JwksSource(ISSUER.url());
 
   private final Revocations revocations = new Revocations(Clock.systemUTC());
   private final TokenVerifier verifier = verifier(Clock.systemUTC());
@@ -41,6 +44,11 @@ class TokenVerifierTest {
     assertEquals(USER, verdict.caller().user());
     assertEquals(LOGIN, verdict.caller().login());
     assertEquals(expires, verdict.caller().expires());
+  }
+
+  @AfterAll
+  static void closeSource() {
+    SOURCE.close();
   }
 
   static List<Forged> forged() {
@@ -84,7 +92,7 @@ class TokenVerifierTest {
 
   @Test
   void withoutKeysNothingIsKnown() throws Exception {
-    try (JwksSource dead = new JwksSource(java.net.URI.create("http://127.0.0.1:9"));
+    try (JwksSource dead = new JwksSource(URI.create("http://127.0.0.1:9"));
         TokenVerifier blind =
             new TokenVerifier(dead, revocations, new TestConfig(), Clock.systemUTC())) {
       Verdict verdict =
@@ -104,7 +112,7 @@ class TokenVerifierTest {
   }
 
   private TokenVerifier verifier(Clock clock) {
-    return new TokenVerifier(new JwksSource(ISSUER.url()), revocations, new TestConfig(), clock);
+    return new TokenVerifier(SOURCE, revocations, new TestConfig(), clock);
   }
 
   record TestConfig(
