@@ -104,14 +104,12 @@ final class FakeGateway implements AutoCloseable {
   }
 
   /// Sends a snapshot if one is wanted, as a gateway does when it renews its lease.
-  boolean renew() {
+  void renew() {
     String wanted = redis.call("GET", wishes.snapshotWanted());
-    if (wanted.equals(wish)) {
-      return false;
+    if (!wanted.equals(wish)) {
+      wish = wanted;
+      snapshot();
     }
-    wish = wanted;
-    snapshot();
-    return true;
   }
 
   void snapshot() {

@@ -39,7 +39,7 @@ class PresenceIT {
   void open() {
     one = new FakeGateway(1);
     two = new FakeGateway(2);
-    patiently().until(() -> !status(bob, alice).equals("unknown"));
+    patiently().until(() -> !renewed(bob, alice).equals("unknown"));
   }
 
   @AfterEach
@@ -218,6 +218,13 @@ class PresenceIT {
 
   private UUID friend() {
     return new UUID(circle, UUID.randomUUID().getLeastSignificantBits());
+  }
+
+  /// What is seen once both gateways have done what they do when they renew their leases.
+  private String renewed(UUID viewer, UUID user) {
+    one.renew();
+    two.renew();
+    return status(viewer, user);
   }
 
   private static String status(UUID viewer, UUID user) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -36,6 +37,7 @@ final class KafkaSessions implements Runnable {
   private final String topic;
   private final IntFunction<Shard> newShard;
   private final Caretaker caretaker;
+  private final ToldLog toldLog;
   private final Duration beat;
   private final ShardMetrics metrics;
   private final Map<TopicPartition, Shard> shards = new LinkedHashMap<>();
@@ -49,12 +51,14 @@ final class KafkaSessions implements Runnable {
       String topic,
       IntFunction<Shard> newShard,
       Caretaker caretaker,
+      ToldLog toldLog,
       Duration beat,
       ShardMetrics metrics) {
     this.consumer = consumer;
     this.topic = topic;
     this.newShard = newShard;
     this.caretaker = caretaker;
+    this.toldLog = toldLog;
     this.beat = beat;
     this.metrics = metrics;
     this.lastBeat = System.nanoTime() - beat.toNanos();
@@ -131,13 +135,7 @@ final class KafkaSessions implements Runnable {
   }
 
   private void beat() {
-    boolean gathering = false;
-    for (Map.Entry<TopicPartition, Shard> entry : shards.entrySet()) {
-      if (!entry.getValue().taken()) {
-        gathering |= take(entry.getKey(), entry.getValue());
-      }
-    }
-    if (gathering) {
+    if (takeAll()) {
       LOG.info("presence is unknown until every gateway has said what sessions it has");
       caretaker.gathering();
     }
@@ -157,14 +155,26 @@ final class KafkaSessions implements Runnable {
     }
   }
 
-  /// Returns whether the shard has to be gathered.
-  private boolean take(TopicPartition partition, Shard shard) {
-    Set<TopicPartition> one = Set.of(partition);
-    long begin = consumer.beginningOffsets(one, OFFSETS).getOrDefault(partition, 0L);
-    long end = consumer.endOffsets(one, OFFSETS).getOrDefault(partition, 0L);
-    consumer.seek(partition, shard.take(new Shard.Span(begin, end)));
-    consumer.resume(one);
-    return !shard.complete();
+  /// Takes the shards that are not taken, and returns whether one of them has to be gathered.
+  private boolean takeAll() {
+    Map<TopicPartition, Shard> open = new LinkedHashMap<>(shards);
+    open.values().removeIf(Shard::taken);
+    if (open.isEmpty()) {
+      return false;
+    }
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(open.keySet(), OFFSETS);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(open.keySet(), OFFSETS);
+    try {
+      open.forEach((partition, shard) -> {
+        long begin = begins.getOrDefault(partition, 0L);
+        long end = ends.getOrDefault(partition, 0L);
+        consumer.seek(partition, shard.take(new Shard.Span(begin, end)));
+        consumer.resume(Set.of(partition));
+      });
+    } finally {
+      toldLog.rest();
+    }
+    return open.values().stream().anyMatch(shard -> !shard.complete());
   }
 
   private void doubt(TopicPartition partition) {
@@ -199,8 +209,8 @@ final class KafkaSessions implements Runnable {
     }
     troubled = true;
     if (e instanceof KafkaException) {
-      // Kafka's client waits by itself where it can; here it could not.
-      lastBeat = System.nanoTime();
+      // Kafka's client waits by itself where it can; here it did not.
+      LockSupport.parkNanos(beat.toNanos());
     }
   }
 

@@ -106,6 +106,7 @@ class ShardBeans implements HealthCheck {
                     toldLog,
                     clock),
             new Caretaker(calls, new Leases(calls, keyPrefix), config, clock, metrics),
+            toldLog,
             config.beat(),
             metrics);
     producer = writer;

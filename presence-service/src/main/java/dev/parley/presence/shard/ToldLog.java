@@ -35,6 +35,7 @@ final class ToldLog {
 
   private final Map<String, Object> kafka;
   private final String topic;
+  private @Nullable KafkaConsumer<byte[], byte[]> reader;
 
   /// @param kafka connection settings
   ToldLog(Map<String, Object> kafka, String topic) {
@@ -57,36 +58,51 @@ final class ToldLog {
     return record;
   }
 
-  /// Reads all that was told of the users of one shard, older words before newer ones.
+  /// Reads all that was told of the users of one shard, older words before newer ones. On the
+  /// reader's thread, as [#rest].
   ///
   /// @throws IllegalStateException if Kafka gives nothing for 20 s
-  void read(int partition, BiConsumer<UUID, Told> reader) {
-    Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+  void read(int partition, BiConsumer<UUID, Told> listener) {
     TopicPartition source = new TopicPartition(topic, partition);
-    try (var consumer =
-        new KafkaConsumer<byte[], byte[]>(
-            settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(source));
-      consumer.seekToBeginning(List.of(source));
-      long end = consumer.endOffsets(List.of(source)).getOrDefault(source, 0L);
-      long progress = System.nanoTime();
-      while (consumer.position(source) < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          progress = System.nanoTime();
-          UUID user = Ids.fromBytes(record.key());
-          Told told = told(record.value());
-          if (user != null && told != null) {
-            reader.accept(user, told);
-          }
-        }
-        if (System.nanoTime() - progress > PATIENCE.toNanos()) {
-          throw new IllegalStateException("Kafka gives nothing of " + source);
+    KafkaConsumer<byte[], byte[]> consumer = reader();
+    consumer.assign(List.of(source));
+    consumer.seekToBeginning(List.of(source));
+    long end = consumer.endOffsets(List.of(source)).getOrDefault(source, 0L);
+    long progress = System.nanoTime();
+    while (consumer.position(source) < end) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        progress = System.nanoTime();
+        UUID user = Ids.fromBytes(record.key());
+        Told told = told(record.value());
+        if (user != null && told != null) {
+          listener.accept(user, told);
         }
       }
+      if (System.nanoTime() - progress > PATIENCE.toNanos()) {
+        throw new IllegalStateException("Kafka gives nothing of " + source);
+      }
     }
+  }
+
+  /// Lets go of what reading needs, once no shard is left to be read for.
+  void rest() {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> reader() {
+    if (reader == null) {
+      Map<String, Object> settings = new HashMap<>(kafka);
+      settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "presence-service-seen");
+      settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+      settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+      settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+      reader =
+          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+    return reader;
   }
 
   private static @Nullable Told told(byte @Nullable [] value) {
