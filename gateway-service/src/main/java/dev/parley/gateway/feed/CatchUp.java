@@ -76,7 +76,7 @@ final class CatchUp {
 
   private void came(
       Subscription subscription, LogClient.@Nullable Page page, @Nullable Throwable problem) {
-    if (page != null && !page.lines().isEmpty() && page.first() == subscription.position() + 1) {
+    if (page != null && !page.lines().isEmpty() && page.first() <= subscription.position() + 1) {
       retry = FIRST_RETRY;
       send(subscription, page, 0);
     } else if (!subscription.catchingUp()) {
@@ -101,6 +101,9 @@ final class CatchUp {
     for (int i = from; i < page.lines().size(); i++) {
       if (!subscription.catchingUp() || subscription.feed().covers(subscription.position())) {
         break;
+      }
+      if (page.first() + i <= subscription.position()) {
+        continue;
       }
       if (bytes > PORTION_BYTES) {
         int next = i;

@@ -118,7 +118,7 @@ final class Fanout implements Deliveries {
       return ports.interests().loops(target);
     }
     Feed feed = ports.feeds().find(target.id());
-    return feed == null ? List.of() : feed.attached();
+    return feed == null ? List.of() : feed.attached().stream().map(LoopFeed::loop).toList();
   }
 
   private @Nullable LoopFanout owner(@Nullable ReplyAddress reply, SlotAddress here) {

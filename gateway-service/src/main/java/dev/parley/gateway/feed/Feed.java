@@ -20,7 +20,7 @@ final class Feed {
   private final Loops loops;
   private final ReentrantLock lock = new ReentrantLock();
   private final Merge merge = new Merge();
-  private volatile List<LoopFanout> attached = List.of();
+  private volatile List<LoopFeed> attached = List.of();
   private long begunAt = -1;
   private boolean repairing;
   private volatile boolean missing;
@@ -41,8 +41,8 @@ final class Feed {
     return recorded;
   }
 
-  /// The loops that have subscribers.
-  List<LoopFanout> attached() {
+  /// Its parts on the loops that have subscribers.
+  List<LoopFeed> attached() {
     return attached;
   }
 
@@ -51,14 +51,14 @@ final class Feed {
     return activeNanos;
   }
 
-  /// Hands every event passed on from now to `loop` too. Returns the number of the last event that
-  /// was passed on before, or -1 if none could be: then what `loop` gets begins right above what
+  /// Hands every event passed on from now to `part` too. Returns the number of the last event that
+  /// was passed on before, or -1 if none could be: then what `part` gets begins right above what
   /// [#head] returns.
-  long attach(LoopFanout loop) {
+  long attach(LoopFeed part) {
     lock.lock();
     try {
-      List<LoopFanout> more = new ArrayList<>(attached);
-      more.add(loop);
+      List<LoopFeed> more = new ArrayList<>(attached);
+      more.add(part);
       attached = List.copyOf(more);
       activeNanos = System.nanoTime();
       return merge.last();
@@ -67,11 +67,14 @@ final class Feed {
     }
   }
 
-  /// Ends it. Returns whether no loop is left.
-  boolean detach(LoopFanout loop) {
+  /// Ends it. Returns whether none is left; the feed is over then.
+  boolean detach(LoopFeed part, Set<LoopFanout> touched) {
     lock.lock();
     try {
-      attached = attached.stream().filter(other -> other != loop).toList();
+      attached = attached.stream().filter(other -> other != part).toList();
+      if (attached.isEmpty()) {
+        merge.abandon(new HandOver(touched));
+      }
       return attached.isEmpty();
     } finally {
       lock.unlock();
@@ -187,13 +190,13 @@ final class Feed {
     public void pass(FeedEvent event) {
       LoopFanout owner = loops.ofOwed(event);
       FeedEvent passed = event;
-      if (owner != null && !attached.contains(owner)) {
+      if (owner != null && attached.stream().noneMatch(part -> part.loop() == owner)) {
         alone(event);
         passed = event.settled();
       }
-      for (LoopFanout loop : attached) {
-        loop.queuePass(passed);
-        touched.add(loop);
+      for (LoopFeed part : attached) {
+        part.queuePass(passed);
+        touched.add(part.loop());
       }
     }
 

@@ -3,7 +3,9 @@ package dev.parley.gateway.feed;
 import dev.parley.contracts.routing.Route;
 import dev.parley.gateway.route.Routes;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +34,7 @@ final class Feeds {
     return feeds.values();
   }
 
-  Attached attach(UUID conversation, LoopFanout loop) {
+  Attached attach(UUID conversation, LoopFeed part) {
     AtomicLong last = new AtomicLong();
     Feed attached =
         feeds.compute(
@@ -42,21 +44,23 @@ final class Feeds {
                   before != null
                       ? before
                       : new Feed(id, routes.record(Route.conversation(id)), loops);
-              last.set(feed.attach(loop));
+              last.set(feed.attach(part));
               return feed;
             });
     return new Attached(attached, last.get());
   }
 
-  void detach(UUID conversation, LoopFanout loop) {
+  void detach(UUID conversation, LoopFeed part) {
+    Set<LoopFanout> touched = new HashSet<>();
     feeds.computeIfPresent(
         conversation,
         (id, feed) -> {
-          boolean empty = feed.detach(loop);
+          boolean empty = feed.detach(part, touched);
           if (empty) {
             routes.release(Route.conversation(id));
           }
           return empty ? null : feed;
         });
+    touched.forEach(LoopFanout::flush);
   }
 }

@@ -25,15 +25,13 @@ final class Joining {
   private final FeedPorts ports;
   private final List<Ask> asks = new ArrayList<>(0);
 
-  /// A subscription that is being made.
+  /// A subscription that its client asked for and that is being made.
   private static final class Ask {
     private final UUID conversation;
-    private final boolean byClient;
     private boolean cancelled;
 
-    Ask(UUID conversation, boolean byClient) {
+    Ask(UUID conversation) {
       this.conversation = conversation;
-      this.byClient = byClient;
     }
   }
 
@@ -52,7 +50,7 @@ final class Joining {
               ErrorCode.CONFLICT, "A session has at most " + MOST + " subscriptions; end some."));
     }
     CompletableFuture<Subscriptions.Prepared> answer = new CompletableFuture<>();
-    Ask ask = new Ask(conversation, true);
+    Ask ask = new Ask(conversation);
     asks.add(ask);
     LoopFeed feed = loop.hold(conversation);
     new Heads(ports)
@@ -86,9 +84,6 @@ final class Joining {
     if (head == null || listener.leftAfter(ask.conversation, head)) {
       throw new Refusal(ErrorCode.NOT_FOUND, "There is no such conversation.");
     }
-    asks.stream()
-        .filter(other -> !other.byClient && other.conversation.equals(ask.conversation))
-        .forEach(other -> other.cancelled = true);
     Beginning beginning = Beginning.of(ask.conversation, after, head, Beginning.MOST_MISSED);
     Subscription subscription = listener.subscribe(feed, beginning.position());
     return new Subscriptions.Prepared(head, () -> start(subscription, beginning));
@@ -105,7 +100,7 @@ final class Joining {
     }
   }
 
-  /// Cancels what is being made.
+  /// Cancels what the client asked for and is being made.
   void cancel(UUID conversation) {
     for (Ask ask : asks) {
       if (ask.conversation.equals(conversation)) {
@@ -121,25 +116,22 @@ final class Joining {
       listener.recipient().send(Wire.joined(conversation, seq));
       return;
     }
-    Ask ask = new Ask(conversation, false);
-    asks.add(ask);
     LoopFeed feed = loop.hold(conversation);
     new Heads(ports)
         .read(listener.recipient().user(), List.of(feed), loop.executor())
         .whenComplete((heads, problem) -> {
-          asks.remove(ask);
           if (!listener.closed()) {
-            joined(ask, feed, seq, heads == null ? null : heads.get(conversation), problem);
+            joined(feed, seq, heads == null ? null : heads.get(conversation), problem);
           }
           feed.release();
         });
   }
 
-  private void joined(
-      Ask ask, LoopFeed feed, long seq, @Nullable Long head, @Nullable Throwable problem) {
-    UUID conversation = ask.conversation;
-    if (ask.cancelled) {
-      listener.recipient().send(Wire.joined(conversation, seq));
+  private void joined(LoopFeed feed, long seq, @Nullable Long head, @Nullable Throwable problem) {
+    UUID conversation = feed.conversation();
+    Subscription subscription = listener.subscription(conversation);
+    if (subscription != null) {
+      subscription.joinedAt(seq);
     } else if (problem != null) {
       ports.timer().after(RETRY, () -> loop.executor().execute(() -> again(conversation, seq)));
     } else if (head != null && !listener.leftAfter(conversation, head)) {
@@ -152,13 +144,8 @@ final class Joining {
   }
 
   private void again(UUID conversation, long seq) {
-    if (listener.closed() || listener.leftAfter(conversation, seq)) {
-      return;
-    }
-    if (listener.subscription(conversation) == null) {
+    if (!listener.closed() && !listener.leftAfter(conversation, seq)) {
       join(conversation, seq);
-    } else {
-      listener.recipient().send(Wire.joined(conversation, seq));
     }
   }
 }

@@ -142,8 +142,15 @@ final class Listener {
       return false;
     }
     OptionalLong id = recipient.settle(event.reply().ticket());
-    id.ifPresent(value -> recipient.send(Wire.settled(value, event)));
-    return id.isPresent();
+    if (id.isEmpty()) {
+      return false;
+    }
+    recipient.send(Wire.settled(id.getAsLong(), event));
+    Subscription subscription = subscriptions.get(event.conversation());
+    if (subscription != null) {
+      subscription.answered(event.seq());
+    }
+    return true;
   }
 
   /// Sends a reply without an event.

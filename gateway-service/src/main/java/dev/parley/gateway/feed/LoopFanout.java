@@ -52,18 +52,6 @@ final class LoopFanout {
     return executor;
   }
 
-  /// An event in its order.
-  void queuePass(FeedEvent event) {
-    enqueue(() -> {
-      LoopFeed feed = feeds.get(event.conversation());
-      if (feed != null) {
-        feed.pass(event);
-      } else if (event.owed() != null) {
-        settle(event.owed());
-      }
-    });
-  }
-
   /// The reply that `event` settles, without the event.
   void queueAlone(Delivery.Event event) {
     enqueue(() -> settle(event));
@@ -158,21 +146,7 @@ final class LoopFanout {
 
   void forget(LoopFeed feed) {
     feeds.remove(feed.conversation(), feed);
-    ports.feeds().detach(feed.conversation(), this);
-  }
-
-  /// Somebody subscribed to `conversation` who is not among `refused`, null if there is nobody.
-  @Nullable UUID reader(UUID conversation, Set<UUID> refused) {
-    LoopFeed feed = feeds.get(conversation);
-    return feed == null ? null : feed.reader(refused);
-  }
-
-  /// Ends the subscriptions of `users`, who may not read `conversation` any more.
-  void dismiss(UUID conversation, Set<UUID> users) {
-    LoopFeed feed = feeds.get(conversation);
-    if (feed != null) {
-      feed.dismiss(users);
-    }
+    ports.feeds().detach(feed.conversation(), feed);
   }
 
   void closeAll(CloseCode code, String reason) {
@@ -190,7 +164,8 @@ final class LoopFanout {
     return event.reply() == null ? null : sessions.get(event.reply().session());
   }
 
-  private void settle(Delivery.Event event) {
+  /// Sends the reply that `event` settles.
+  void settle(Delivery.Event event) {
     Listener owner = owner(event);
     if (owner != null) {
       owner.settle(event);

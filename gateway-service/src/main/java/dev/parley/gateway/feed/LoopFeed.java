@@ -30,12 +30,13 @@ final class LoopFeed {
   private int held;
   private int waiting;
   private long applied;
+  private boolean left;
 
   LoopFeed(UUID conversation, LoopFanout loop, FeedPorts ports) {
     this.conversation = conversation;
     this.loop = loop;
     this.metrics = ports.metrics();
-    Feeds.Attached attached = ports.feeds().attach(conversation, loop);
+    Feeds.Attached attached = ports.feeds().attach(conversation, this);
     this.feed = attached.feed();
     this.applied = attached.last();
   }
@@ -46,6 +47,15 @@ final class LoopFeed {
 
   Feed feed() {
     return feed;
+  }
+
+  LoopFanout loop() {
+    return loop;
+  }
+
+  /// Queues the next event; any thread, under the feed's lock.
+  void queuePass(FeedEvent event) {
+    loop.enqueue(() -> pass(event));
   }
 
   /// Keeps this and its backlog while a subscription is being made.
@@ -104,8 +114,15 @@ final class LoopFeed {
     }
   }
 
-  /// The next event.
-  void pass(FeedEvent event) {
+  private void pass(FeedEvent event) {
+    if (left) {
+      // Queued before the last subscriber went. There may be a new part of the feed by now, which
+      // begins where it begins.
+      if (event.owed() != null) {
+        loop.settle(event.owed());
+      }
+      return;
+    }
     applied = event.seq();
     if (waiting > 0) {
       remember(event);
@@ -155,6 +172,7 @@ final class LoopFeed {
     }
   }
 
+  /// Somebody subscribed who is not among `refused`, null if there is nobody.
   @Nullable UUID reader(Set<UUID> refused) {
     for (Subscription subscription : subscriptions) {
       UUID user = subscription.listener().recipient().user();
@@ -165,6 +183,7 @@ final class LoopFeed {
     return null;
   }
 
+  /// Ends the subscriptions of `users`, who may not read any more.
   void dismiss(Set<UUID> users) {
     for (Subscription subscription : List.copyOf(subscriptions)) {
       if (users.contains(subscription.listener().recipient().user())) {
@@ -208,6 +227,7 @@ final class LoopFeed {
 
   private void leaveIfEmpty() {
     if (held == 0 && subscriptions.isEmpty()) {
+      left = true;
       loop.forget(this);
     }
   }

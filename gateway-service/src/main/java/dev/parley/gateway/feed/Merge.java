@@ -98,6 +98,16 @@ final class Merge {
     known = Math.max(head, highest);
   }
 
+  /// Lets go of what waits, because nobody wants it any more.
+  void abandon(Sink sink) {
+    while (!waiting.isEmpty()) {
+      FeedEvent event = removeFirst();
+      if (event.owed() != null) {
+        sink.alone(event);
+      }
+    }
+  }
+
   private boolean hold(FeedEvent event, Sink sink) {
     FeedEvent before = waiting.get(event.seq());
     if (before != null) {

@@ -42,17 +42,17 @@ final class Repair {
     }
   }
 
-  /// One walk through the readers of a feed, until one of them can read.
+  /// One walk through a feed's readers, until one of them can read.
   private final class Attempt {
     private final Feed feed;
     private final Duration retry;
     private final Set<UUID> refused = new HashSet<>();
-    private final List<LoopFanout> loops;
+    private final List<LoopFeed> parts;
 
     Attempt(Feed feed, Duration retry) {
       this.feed = feed;
       this.retry = retry;
-      this.loops = new ArrayList<>(feed.attached());
+      this.parts = new ArrayList<>(feed.attached());
     }
 
     void begin() {
@@ -63,17 +63,17 @@ final class Repair {
         feed.endRepair();
         // Something may have come to be missing between the look and the end.
         check(feed);
-      } else if (loops.isEmpty()) {
+      } else if (parts.isEmpty()) {
         nobodyCanRead();
       } else {
-        LoopFanout loop = loops.getLast();
-        loop.executor().execute(() -> fetch(hole, loop.reader(feed.conversation(), refused)));
+        LoopFeed part = parts.getLast();
+        part.loop().executor().execute(() -> fetch(hole, part.reader(refused)));
       }
     }
 
     private void fetch(Merge.Hole hole, @Nullable UUID reader) {
       if (reader == null) {
-        loops.removeLast();
+        parts.removeLast();
         begin();
         return;
       }
@@ -112,9 +112,9 @@ final class Repair {
 
     private void nobodyCanRead() {
       Set<UUID> users = Set.copyOf(refused);
-      for (LoopFanout loop : feed.attached()) {
-        loop.enqueue(() -> loop.dismiss(feed.conversation(), users));
-        loop.flush();
+      for (LoopFeed part : feed.attached()) {
+        part.loop().enqueue(() -> part.dismiss(users));
+        part.loop().flush();
       }
       later();
     }

@@ -107,6 +107,16 @@ final class Subscription {
     sendNotice();
   }
 
+  /// The session was sent the reply that event `seq` settles. If that is its next event, the client
+  /// takes the one for the other, so the event must not follow.
+  void answered(long seq) {
+    boolean started = state == State.CATCHING_UP || state == State.LIVE;
+    if (started && seq == position + 1) {
+      position = seq;
+      sendNotice();
+    }
+  }
+
   /// The user has joined with event `seq`; told to the session once it has that event.
   void joinedAt(long seq) {
     noticeAt = Math.max(noticeAt, seq);

@@ -1,0 +1,183 @@
+package dev.parley.gateway.feed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.contracts.CloseCode;
+import dev.parley.contracts.delivery.ReplyAddress;
+import dev.parley.gateway.session.Recipient;
+import dev.parley.gateway.transport.Frame;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/// A session with a client behind it that keeps count as the protocol tells clients to, and fails
+/// when an event comes twice, out of order, past a gap or unasked.
+final class Client implements Recipient {
+  final World world;
+  final UUID session;
+  final UUID user;
+  final boolean all;
+  final World.TestLoop loop;
+  final Map<UUID, Long> positions = new HashMap<>();
+  final List<JsonObject> received = new ArrayList<>();
+  final List<String> stories = new ArrayList<>();
+  final Set<Long> owed = new HashSet<>();
+  final Set<Long> answered = new HashSet<>();
+  boolean connected;
+  boolean refused;
+  private long tickets;
+
+  Client(World world, UUID session, UUID user, boolean all, World.TestLoop loop) {
+    this.world = world;
+    this.session = session;
+    this.user = user;
+    this.all = all;
+    this.loop = loop;
+  }
+
+  /// Connects, and sets out from what it was told.
+  Client open(Map<UUID, Long> resume) {
+    loop.execute(() ->
+        world
+            .subscriptions
+            .open(this, all, resume)
+            .whenComplete((opened, problem) -> {
+              if (problem != null) {
+                refused = true;
+                return;
+              }
+              connected = true;
+              for (Subscriptions.Head head : opened.conversations()) {
+                positions.put(
+                    head.conversation(), resume.getOrDefault(head.conversation(), head.seq()));
+              }
+              opened.start().run();
+            }));
+    return this;
+  }
+
+  void subscribe(UUID conversation, OptionalLong after) {
+    loop.execute(() ->
+        world
+            .subscriptions
+            .subscribe(this, conversation, after)
+            .whenComplete((prepared, problem) -> {
+              if (problem == null) {
+                positions.put(conversation, after.orElse(prepared.seq()));
+                prepared.start().run();
+              }
+            }));
+  }
+
+  void unsubscribe(UUID conversation) {
+    loop.execute(() -> {
+      world.subscriptions.unsubscribe(this, conversation);
+      positions.remove(conversation);
+    });
+  }
+
+  void disconnect() {
+    loop.execute(() -> {
+      world.subscriptions.closed(this);
+      positions.clear();
+      connected = false;
+    });
+  }
+
+  /// Sends a message that is committed at once. Returns whether an answer is on its way.
+  boolean send(UUID conversation) {
+    long ticket = tickets++;
+    owed.add(ticket);
+    return world.commit(
+        conversation, "message", user, null, new ReplyAddress(World.HERE, session, ticket));
+  }
+
+  @Override
+  public UUID session() {
+    return session;
+  }
+
+  @Override
+  public UUID user() {
+    return user;
+  }
+
+  @Override
+  public Executor loop() {
+    return loop;
+  }
+
+  @Override
+  public boolean subscribesAll() {
+    return all;
+  }
+
+  @Override
+  public void whenDrained(Runnable action) {
+    if (world.random.nextBoolean()) {
+      action.run();
+    } else {
+      loop.execute(action);
+    }
+  }
+
+  @Override
+  public OptionalLong settle(long ticket) {
+    return owed.remove(ticket) ? OptionalLong.of(ticket) : OptionalLong.empty();
+  }
+
+  @Override
+  public void close(CloseCode code, String reason) {
+    disconnect();
+  }
+
+  @Override
+  public void send(Frame frame) {
+    JsonObject json = new JsonObject(frame.json().toString());
+    received.add(json);
+    stories.add(json.encode());
+    UUID conversation = UUID.fromString(json.getString("conversation"));
+    switch (json.getString("type")) {
+      case "event" -> next(conversation, json.getLong("seq"));
+      case "sent" -> {
+        assertTrue(answered.add(json.getLong("id")), () -> "answered twice: " + json);
+        Long position = positions.get(conversation);
+        if (position != null && position + 1 == json.getLong("seq")) {
+          positions.put(conversation, position + 1);
+        }
+      }
+      case "behind" -> {
+        if (json.getBoolean("reset", false)) {
+          assertEquals(1, json.getLong("from"));
+        } else {
+          assertEquals(positions.get(conversation) + 1, json.getLong("from"));
+        }
+        positions.put(conversation, json.getLong("to"));
+      }
+      case "joined" -> {
+        if (all) {
+          positions.putIfAbsent(conversation, json.getLong("seq"));
+        }
+      }
+      case "left" -> positions.remove(conversation);
+      default -> throw new AssertionError("what is this? " + json);
+    }
+  }
+
+  private void next(UUID conversation, long seq) {
+    Long position = positions.get(conversation);
+    assertNotNull(
+        position, () -> "event %d of %s came unasked; %s".formatted(seq, conversation, stories));
+    assertEquals(position + 1, seq, () -> "of " + conversation + " after " + stories);
+    positions.put(conversation, seq);
+  }
+}
