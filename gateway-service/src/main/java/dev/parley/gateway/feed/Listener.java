@@ -146,17 +146,28 @@ final class Listener {
       return false;
     }
     recipient.send(Wire.settled(id.getAsLong(), event));
-    Subscription subscription = subscriptions.get(event.conversation());
-    if (subscription != null) {
-      subscription.answered(event.seq());
-    }
+    answered(event.conversation(), event.seq());
     return true;
   }
 
-  /// Sends a reply without an event.
+  /// Sends a reply that has come by itself. That of a repetition names the first event's number,
+  /// and stands for that event if it is the session's next one.
   void reply(long ticket, JsonText json) {
     OptionalLong id = recipient.settle(ticket);
-    id.ifPresent(value -> recipient.send(Wire.reply(value, json)));
+    if (id.isPresent()) {
+      recipient.send(Wire.reply(id.getAsLong(), json));
+      Wire.Place place = Wire.place(json);
+      if (place != null) {
+        answered(place.conversation(), place.seq());
+      }
+    }
+  }
+
+  private void answered(UUID conversation, long seq) {
+    Subscription subscription = subscriptions.get(conversation);
+    if (subscription != null) {
+      subscription.answered(seq);
+    }
   }
 
   void push(Delivery.Push push, Frame frame) {

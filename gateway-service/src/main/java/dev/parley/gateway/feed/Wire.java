@@ -2,35 +2,83 @@ package dev.parley.gateway.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.parley.contracts.Ids;
 import dev.parley.contracts.Timestamps;
 import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.delivery.ReplyEncoder;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.gateway.transport.Frame;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The few objects that fan-out itself says. All parts are numbers, canonical UUIDs and times, so
 /// that nothing needs escaping.
 final class Wire {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final byte[] SENT = "{\"type\":\"sent\"".getBytes(UTF_8);
+  private static final byte[] DONE = "{\"type\":\"done\"".getBytes(UTF_8);
+
   private Wire() {}
 
   /// `sent` for a message, `done` for any other change, standing in the place of `event`.
   static Frame settled(long id, Delivery.Event event) {
-    boolean message = event.kind().equals("message");
-    // Concatenated, not formatted: one is made for every message that is sent.
+    UUID request = event.message();
+    if (event.kind().equals("message") && request != null) {
+      return reply(
+          id, ReplyEncoder.sent(event.conversation(), request, event.seq(), event.at(), false));
+    }
+    // Concatenated, not formatted: one is made for every change that somebody makes.
     return frame(
         "{\"id\":"
             + id
-            + (message ? ",\"type\":\"sent\"" : ",\"type\":\"done\"")
-            + ",\"conversation\":\""
+            + ",\"type\":\"done\",\"conversation\":\""
             + event.conversation()
-            + (message ? "\",\"message\":\"" : "\",\"request\":\"")
-            + event.message()
+            + "\",\"request\":\""
+            + request
             + "\",\"seq\":"
             + event.seq()
             + ",\"at\":\""
             + Timestamps.text(event.at())
             + "\"}");
+  }
+
+  /// An event for which a reply stands.
+  record Place(UUID conversation, long seq) {}
+
+  /// The event for which `reply` stands, null if it stands for none. Only a reply that begins as
+  /// one that may is looked into.
+  static @Nullable Place place(JsonText reply) {
+    if (!begins(reply, SENT) && !begins(reply, DONE)) {
+      return null;
+    }
+    UUID conversation = null;
+    long seq = 0;
+    try (JsonParser parser = JSON.createParser(reply.utf8())) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+          case "conversation" -> conversation = Ids.parse(parser.getValueAsString());
+          case "seq" -> seq = parser.getValueAsLong();
+          default -> parser.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      return null;
+    }
+    return conversation == null || seq == 0 ? null : new Place(conversation, seq);
+  }
+
+  private static boolean begins(JsonText text, byte[] start) {
+    return text.length() > start.length
+        && Arrays.equals(text.utf8(), 0, start.length, start, 0, start.length);
   }
 
   /// `reply`, a JSON object, with `"id":N` as its first member.

@@ -87,12 +87,12 @@ public class HttpLogClient implements LogClient {
 
   @Override
   public CompletionStage<Map<UUID, Long>> heads(UUID user, Collection<UUID> conversations) {
-    return heads(new JsonObject().put("user", user.toString()), conversations);
+    return heads("/internal/heads", new JsonObject().put("user", user.toString()), conversations);
   }
 
   @Override
   public CompletionStage<Map<UUID, Long>> tails(Collection<UUID> conversations) {
-    return heads(new JsonObject(), conversations);
+    return heads("/internal/tails", new JsonObject(), conversations);
   }
 
   @Override
@@ -110,11 +110,12 @@ public class HttpLogClient implements LogClient {
     return read(HttpMethod.GET, path.toString(), null, Answer::page);
   }
 
-  private CompletionStage<Map<UUID, Long>> heads(JsonObject body, Collection<UUID> conversations) {
+  private CompletionStage<Map<UUID, Long>> heads(
+      String path, JsonObject body, Collection<UUID> conversations) {
     JsonArray ids = new JsonArray();
     conversations.forEach(conversation -> ids.add(conversation.toString()));
     body.put("conversations", ids);
-    return read(HttpMethod.POST, "/internal/heads", body, Answer::heads);
+    return read(HttpMethod.POST, path, body, Answer::heads);
   }
 
   private <T> CompletionStage<T> read(

@@ -72,6 +72,17 @@ public class RedisLink {
         .toCompletionStage();
   }
 
+  /// Gives the connection up.
+  void breakOff(Throwable problem) {
+    Future<RedisConnection> current;
+    synchronized (this) {
+      current = connection;
+    }
+    if (current != null) {
+      lost(current, problem);
+    }
+  }
+
   @PreDestroy
   synchronized void close() {
     if (connection != null) {

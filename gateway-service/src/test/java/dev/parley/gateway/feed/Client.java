@@ -169,6 +169,7 @@ final class Client implements Recipient {
         }
       }
       case "left" -> positions.remove(conversation);
+      case "typing" -> {}
       default -> throw new AssertionError("what is this? " + json);
     }
   }

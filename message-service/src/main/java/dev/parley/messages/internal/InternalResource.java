@@ -27,8 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/// `/internal`: what gateways and the presence-service read, always on behalf of a user and with
-/// what that user may see. The runtime lets in only those who have the service credential.
+/// `/internal`: what gateways and the presence-service read, on behalf of a user and with what that
+/// user may see (save bare numbers: see `tails`). The runtime lets in only those who have the
+/// service credential.
 @Path("/internal")
 @PermitAll
 @RunOnVirtualThread
@@ -69,6 +70,16 @@ class InternalResource {
   public Heads heads(byte @Nullable [] body) {
     Body request = Body.parse(body);
     return new Heads(reads.heads(request.id("user"), request.ids("conversations", MOST_HEADS)));
+  }
+
+  /// Numbers of last events on nobody's behalf: by them a gateway learns that it has missed
+  /// something, which it then reads on behalf of somebody who may.
+  @POST
+  @Path("/tails")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public Heads tails(byte @Nullable [] body) {
+    return new Heads(reads.tails(Body.parse(body).ids("conversations", MOST_HEADS)));
   }
 
   @POST

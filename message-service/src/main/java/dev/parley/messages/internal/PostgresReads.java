@@ -31,6 +31,8 @@ class PostgresReads {
       WHERE c.id = ANY (?)
       """;
 
+  private static final String TAILS = "SELECT id, head FROM conversation WHERE id = ANY (?)";
+
   // EXISTS stands alone, so that the planner can make a join of it whose size it chooses.
   private static final String RELATIONS =
       """
@@ -72,6 +74,22 @@ class PostgresReads {
             if (mayRead(row)) {
               heads.add(new Heads.Head(row.getObject("id", UUID.class), row.getLong("head")));
             }
+          }
+        }
+        return heads;
+      }
+    });
+  }
+
+  /// The heads of `conversations`, whoever may read them.
+  List<Heads.Head> tails(List<UUID> conversations) {
+    return database.read(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(TAILS)) {
+        select.setArray(1, connection.createArrayOf("uuid", conversations.toArray()));
+        List<Heads.Head> heads = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            heads.add(new Heads.Head(row.getObject("id", UUID.class), row.getLong("head")));
           }
         }
         return heads;

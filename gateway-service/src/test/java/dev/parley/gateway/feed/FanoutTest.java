@@ -1,0 +1,321 @@
+package dev.parley.gateway.feed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.delivery.ReplyAddress;
+import dev.parley.contracts.delivery.ReplyEncoder;
+import dev.parley.contracts.json.JsonText;
+import dev.parley.contracts.routing.Route;
+import dev.parley.contracts.routing.SlotAddress;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// What a session is sent, and in which place.
+class FanoutTest {
+  private static final UUID ANNA = new UUID(1, 1);
+  private static final UUID BEN = new UUID(1, 2);
+
+  private final World world = new World(1);
+  private final UUID conversation = world.conversation(ANNA, BEN);
+  private int sessions;
+
+  FanoutTest() {
+    world.doubled = 0;
+  }
+
+  @Test
+  void sentTakesTheEventsPlaceAndTheOthersGetTheEvent() {
+    Client anna = open(ANNA);
+    Client annaElsewhere = open(ANNA);
+    Client ben = open(BEN);
+    say(BEN);
+    anna.send(conversation);
+    say(BEN);
+    world.run();
+    assertEquals(List.of("event 2", "sent 3", "event 4"), told(anna));
+    assertEquals(List.of("event 2", "event 3", "event 4"), told(annaElsewhere));
+    assertEquals(List.of("event 2", "event 3", "event 4"), told(ben));
+  }
+
+  @Test
+  void eventIsOrdinaryAfterTheReplysDeadline() {
+    Client anna = open(ANNA);
+    anna.send(conversation);
+    anna.owed.clear();
+    world.run();
+    assertEquals(List.of("event 2"), told(anna));
+  }
+
+  @Test
+  void sessionThatIsNotSubscribedGetsTheReplyAlone() {
+    Client anna = new Client(world, session(), ANNA, false, world.loops.get(0)).open(Map.of());
+    Client ben = open(BEN);
+    world.run();
+    anna.send(conversation);
+    say(BEN);
+    world.run();
+    assertEquals(List.of("sent 2"), told(anna));
+    assertEquals(List.of("event 2", "event 3"), told(ben));
+  }
+
+  @Test
+  void replyIsSentAloneWhenTheEventCameFirstByAnotherWay() {
+    Client anna = open(ANNA);
+    anna.send(conversation);
+    Delivery record = world.onTheWay.removeLast();
+    say(BEN);
+    // The hole is filled from the log before the record comes.
+    world.settle();
+    assertEquals(List.of("event 2", "event 3"), told(anna));
+    world.onTheWay.add(record);
+    world.run();
+    assertEquals(List.of("event 2", "event 3", "sent 2"), told(anna));
+  }
+
+  @Test
+  void replyOfAnotherGatewayIsNotSent() {
+    Client anna = open(ANNA);
+    world.commit(
+        conversation,
+        "message",
+        ANNA,
+        null,
+        new ReplyAddress(new SlotAddress(1, "0-before"), anna.session, 0));
+    anna.owed.add(0L);
+    world.run();
+    assertEquals(List.of("event 2"), told(anna));
+  }
+
+  @Test
+  void refusalGetsTheClientsIdAndIsSentOnce() {
+    Client anna = open(ANNA);
+    anna.owed.add(7L);
+    Delivery refusal =
+        new Delivery.Reply(
+            new ReplyAddress(World.HERE, anna.session, 7),
+            JsonText.of(
+                "{\"type\":\"sent\",\"repeated\":true,\"seq\":1,\"conversation\":\""
+                    + conversation
+                    + "\"}"));
+    world.onTheWay.add(refusal);
+    world.onTheWay.add(refusal);
+    world.run();
+    assertEquals(1, anna.received.size());
+    assertEquals(7, anna.received.getFirst().getLong("id"));
+  }
+
+  @Test
+  void repeatedSentOfTheNextEventStandsForIt() {
+    say(ANNA);
+    say(BEN);
+    Client anna = new Client(world, session(), ANNA, true, world.loops.get(0));
+    anna.open(Map.of(conversation, 1L));
+    while (!anna.connected) {
+      world.step();
+    }
+    anna.owed.add(3L);
+    JsonText repeated = ReplyEncoder.sent(conversation, ANNA, 2, 0, true);
+    world.fanout.accept(
+        List.of(new Delivery.Reply(new ReplyAddress(World.HERE, anna.session, 3), repeated)),
+        World.HERE);
+    world.run();
+    assertEquals(3, anna.positions.get(conversation));
+    assertEquals(2, anna.received.size());
+  }
+
+  @Test
+  void whoMissedMoreThanAThousandIsToldHowMuch() {
+    for (int i = 0; i < 1001; i++) {
+      say(BEN);
+    }
+    Client anna = new Client(world, session(), ANNA, true, world.loops.get(0));
+    anna.open(Map.of(conversation, 1L));
+    world.run();
+    say(BEN);
+    world.run();
+    assertEquals(List.of("behind 2-1002", "event 1003"), told(anna));
+  }
+
+  @Test
+  void whoMissedAThousandGetsThem() {
+    for (int i = 0; i < 1000; i++) {
+      say(BEN);
+    }
+    Client anna = new Client(world, session(), ANNA, true, world.loops.get(0));
+    anna.open(Map.of(conversation, 1L));
+    world.run();
+    assertEquals(1000, anna.received.size());
+    assertEquals(1001, anna.positions.get(conversation));
+  }
+
+  @Test
+  void resumeAboveTheHeadIsReset() {
+    Client anna = new Client(world, session(), ANNA, true, world.loops.get(0));
+    anna.open(Map.of(conversation, 9L));
+    world.run();
+    assertEquals(List.of("behind 1-1"), told(anna));
+    assertTrue(anna.received.getFirst().getBoolean("reset"));
+  }
+
+  @Test
+  void removedUserGetsNothingFromTheRemovalOn() {
+    Client anna = open(ANNA);
+    Client ben = open(BEN);
+    say(ANNA);
+    world.leave(conversation, BEN);
+    say(ANNA);
+    world.run();
+    assertEquals(List.of("event 2", "left 3"), told(ben));
+    assertEquals(List.of("event 2", "event 3", "event 4"), told(anna));
+    assertFalse(world.subscriptions.subscribed(ben, conversation));
+  }
+
+  @Test
+  void removalWhoseRecordIsLostIsFoundAllTheSame() {
+    Client ben = open(BEN);
+    world.lost = 1;
+    world.leave(conversation, BEN);
+    say(ANNA);
+    world.settle();
+    assertEquals(List.of("left null"), told(ben));
+  }
+
+  @Test
+  void bannedUserIsToldToHaveLeft() {
+    Client ben = open(BEN);
+    world.members.get(conversation).remove(BEN);
+    JsonText json =
+        JsonText.of(
+            "{\"type\":\"event\",\"event\":\"role\",\"conversation\":\"%s\",\"seq\":2,\"member\":\"%s\",\"role\":\"banned\"}"
+                .formatted(conversation, BEN));
+    world.logs.get(conversation).add(json.toString());
+    world.onTheWay.add(new Delivery.Event(conversation, 2, 0, "role", ANNA, BEN, null, null, json));
+    world.run();
+    assertEquals(List.of("left 2"), told(ben));
+  }
+
+  @Test
+  void whoJoinsIsSubscribedFromThere() {
+    UUID other = world.conversation(BEN);
+    Client anna = open(ANNA);
+    Client idle = new Client(world, session(), ANNA, false, world.loops.get(1)).open(Map.of());
+    world.run();
+    world.join(other, ANNA);
+    world.run();
+    world.commit(other, "message", BEN, null, null);
+    world.run();
+    assertEquals(List.of("joined 2", "event 3"), told(anna));
+    assertEquals(List.of("joined 2"), told(idle));
+  }
+
+  @Test
+  void joinedThatComesAfterALaterLeftIsNotNews() {
+    UUID other = world.conversation(BEN);
+    Client anna = open(ANNA);
+    world.run();
+    world.join(other, ANNA);
+    world.leave(other, ANNA);
+    world.onTheWay.addLast(world.onTheWay.removeFirst());
+    world.fanout.accept(List.of(world.onTheWay.removeFirst()), World.HERE);
+    world.run();
+    assertEquals(List.of("left 3"), told(anna));
+  }
+
+  @Test
+  void nothingFollowsUnsubscribedNotEvenWhatIsBeingMade() {
+    Client anna = new Client(world, session(), ANNA, false, world.loops.get(0)).open(Map.of());
+    world.run();
+    anna.subscribe(conversation, OptionalLong.of(0));
+    anna.unsubscribe(conversation);
+    world.run();
+    say(BEN);
+    world.run();
+    assertEquals(List.of(), told(anna));
+  }
+
+  @Test
+  void pushGoesToAllBehindTheRouteButTheExcepted() {
+    Client anna = open(ANNA);
+    Client annaElsewhere = open(ANNA);
+    Client ben = open(BEN);
+    push(new Delivery.Push(Route.conversation(conversation), anna.session, null, typing()));
+    push(new Delivery.Push(Route.conversation(conversation), null, ANNA, typing()));
+    push(new Delivery.Push(Route.user(ANNA), null, null, typing()));
+    assertEquals(1, pushes(anna));
+    assertEquals(2, pushes(annaElsewhere));
+    assertEquals(2, pushes(ben));
+  }
+
+  @Test
+  void presenceGoesToWatchersOnly() {
+    Client anna = open(ANNA);
+    Client ben = open(BEN);
+    anna.loop.execute(() -> world.subscriptions.watch(anna, List.of(BEN)));
+    world.run();
+    push(new Delivery.Push(Route.presence(BEN), null, null, typing()));
+    anna.loop.execute(() -> world.subscriptions.unwatch(anna, List.of(BEN)));
+    world.run();
+    push(new Delivery.Push(Route.presence(BEN), null, null, typing()));
+    assertEquals(1, pushes(anna));
+    assertEquals(0, pushes(ben));
+  }
+
+  @Test
+  void nothingIsHeldForWhoHasGone() {
+    Client anna = open(ANNA);
+    anna.loop.execute(() -> world.subscriptions.watch(anna, List.of(BEN)));
+    world.run();
+    anna.disconnect();
+    world.run();
+    assertTrue(world.ports.feeds().all().isEmpty());
+    assertTrue(world.ports.interests().loops(Route.user(ANNA)).isEmpty());
+    assertTrue(world.ports.interests().loops(Route.presence(BEN)).isEmpty());
+  }
+
+  private Client open(UUID user) {
+    Client client = new Client(world, session(), user, true, world.loops.get(sessions % 2));
+    client.open(Map.of());
+    world.run();
+    return client;
+  }
+
+  private UUID session() {
+    return new UUID(2, ++sessions);
+  }
+
+  private void say(UUID user) {
+    world.commit(conversation, "message", user, null, null);
+  }
+
+  private void push(Delivery.Push push) {
+    world.onTheWay.add(push);
+    world.run();
+  }
+
+  private JsonText typing() {
+    return JsonText.of("{\"type\":\"typing\",\"conversation\":\"" + conversation + "\"}");
+  }
+
+  private static long pushes(Client client) {
+    return client.received.stream().filter(json -> json.getString("type").equals("typing")).count();
+  }
+
+  private static List<String> told(Client client) {
+    return client.received.stream().map(FanoutTest::brief).toList();
+  }
+
+  private static String brief(JsonObject json) {
+    return json.getString("type")
+        + " "
+        + (json.containsKey("from")
+            ? json.getLong("from") + "-" + json.getLong("to")
+            : json.getLong("seq"));
+  }
+}

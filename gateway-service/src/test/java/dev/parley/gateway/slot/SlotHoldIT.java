@@ -1,0 +1,184 @@
+package dev.parley.gateway.slot;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.contracts.routing.Route;
+import dev.parley.contracts.routing.RoutingKeys;
+import dev.parley.contracts.routing.SlotAddress;
+import dev.parley.gateway.redis.RedisConfig;
+import dev.parley.gateway.redis.RedisLink;
+import dev.parley.gateway.redis.TestRedis;
+import dev.parley.gateway.route.RedisRoutes;
+import dev.parley.gateway.route.TestRoutes;
+import dev.parley.gateway.slot.SlotHold.Beat;
+import dev.parley.testing.Backends;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Gateways' holds of their slots on a real Redis, beaten by hand.
+class SlotHoldIT {
+  private static final Duration LEASE = Duration.ofSeconds(1);
+
+  private final Backends backends = Backends.ofThisProcess();
+  private final RoutingKeys keys = new RoutingKeys(backends.keyPrefix() + UUID.randomUUID() + ":");
+  private final Route route = Route.user(UUID.randomUUID());
+  private final Vertx vertx = Vertx.vertx();
+  private final Redis redis = Redis.createClient(vertx, backends.redis());
+  private Gateway one;
+  private Gateway two;
+
+  /// What one gateway has.
+  private final class Gateway {
+    final RedisLink link;
+    final RedisRoutes routes;
+    final SlotAddress address;
+    final SlotHold hold;
+
+    Gateway() throws Exception {
+      RedisConfig config = TestRedis.config(keys.prefix());
+      link = TestRedis.link(redis, config);
+      routes = TestRoutes.of(link, config, vertx, new SimpleMeterRegistry());
+      address =
+          ClaimSlot.result(
+              link.send(ClaimSlot.request(keys, List.of(1, 2), SlotHold.random(), 1000))
+                  .toCompletableFuture()
+                  .get()
+                  .orElseThrow());
+      routes.begin(address);
+      hold = new SlotHold(link, routes, keys, address, LEASE);
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    one = new Gateway();
+    two = new Gateway();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    wipe();
+    vertx.close().toCompletionStage().toCompletableFuture().get();
+  }
+
+  @Test
+  void gatewaysHoldDifferentSlotsUnderDifferentIncarnations() {
+    assertNotEquals(one.address.slot(), two.address.slot());
+    assertNotEquals(one.address.incarnation(), two.address.incarnation());
+  }
+
+  @Test
+  void markerRisesOnceEveryHolderHasConfirmedAndALeaseHasPassed() throws Exception {
+    assertEquals(Beat.HELD, one.hold.beat());
+    assertFalse(complete(), "the epoch has just begun");
+    // The other one was wiped from the list of confirmed slots by the new epoch.
+    long start = System.nanoTime();
+    await()
+        .during(Duration.ofMillis(1500))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> {
+          keepLease(two);
+          return one.hold.beat() == Beat.HELD && !complete();
+        });
+    assertEquals(Beat.HELD, two.hold.beat());
+    await().until(() -> one.hold.beat() == Beat.HELD && complete());
+    assertTrue(System.nanoTime() - start > LEASE.toNanos());
+  }
+
+  @Test
+  void wipedRedisIsFilledAgainAndUntilThenRoutesAreUnknown() throws Exception {
+    one.routes.record(route).toCompletableFuture().get();
+    raise();
+    wipe();
+    assertEquals(Beat.RECOVERED, one.hold.beat());
+    assertTrue(recorded(route, one.address));
+    assertFalse(complete());
+    assertEquals(Beat.RECOVERED, two.hold.beat());
+    raise();
+  }
+
+  @Test
+  void leaseThatRanOutIsTakenAgainAndTakesTheMarkerDown() throws Exception {
+    raise();
+    call(Request.cmd(Command.DEL).arg(keys.lease(one.address.slot())));
+    assertEquals(Beat.RECOVERED, one.hold.beat());
+    assertFalse(complete());
+    assertEquals(Beat.HELD, one.hold.beat());
+  }
+
+  @Test
+  void slotThatAnotherHoldsIsLost() throws Exception {
+    call(Request.cmd(Command.SET).arg(keys.lease(one.address.slot())).arg("9-another"));
+    assertEquals(Beat.TAKEN, one.hold.beat());
+    assertEquals(
+        "9-another", call(Request.cmd(Command.GET).arg(keys.lease(one.address.slot()))).toString());
+  }
+
+  @Test
+  void lostConnectionHasRoutesRecordedAgain() throws Exception {
+    raise();
+    one.routes.record(route).toCompletableFuture().get();
+    call(Request.cmd(Command.DEL).arg(keys.route(route)));
+    TestRedis.breakConnection(one.link);
+    await().until(() -> one.link.losses() > 0);
+    assertEquals(Beat.RECOVERED, one.hold.beat());
+    assertTrue(recorded(route, one.address));
+    assertFalse(complete(), "whoever lost its connection does not raise the marker at once");
+  }
+
+  @Test
+  void releasedSlotIsFree() throws Exception {
+    one.hold.release();
+    assertEquals(one.address.slot(), new Gateway().address.slot());
+  }
+
+  private void raise() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> {
+          Beat first = one.hold.beat();
+          Beat second = two.hold.beat();
+          return first == Beat.HELD && second == Beat.HELD && complete();
+        });
+  }
+
+  private void keepLease(Gateway gateway) throws Exception {
+    call(
+        Request.cmd(Command.PEXPIRE).arg(keys.lease(gateway.address.slot())).arg(LEASE.toMillis()));
+  }
+
+  private boolean complete() throws Exception {
+    return call(Request.cmd(Command.EXISTS).arg(keys.complete())).toInteger() == 1;
+  }
+
+  private boolean recorded(Route asked, SlotAddress member) throws Exception {
+    return call(Request.cmd(Command.SISMEMBER).arg(keys.route(asked)).arg(member.toString()))
+            .toInteger()
+        == 1;
+  }
+
+  private void wipe() throws Exception {
+    Response found = call(Request.cmd(Command.KEYS).arg(keys.prefix() + "*"));
+    for (Response key : found) {
+      call(Request.cmd(Command.DEL).arg(key.toString()));
+    }
+  }
+
+  private Response call(Request request) throws Exception {
+    return redis.send(request).toCompletionStage().toCompletableFuture().get();
+  }
+}
