@@ -1,9 +1,9 @@
 package dev.parley.testing;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// The real servers as one test process sees them, with names that are its own. Thread-safe;
 /// nothing needs closing.
@@ -41,8 +41,11 @@ public record Backends(
   public String database(String suffix) {
     Addresses addresses = SharedServers.addresses();
     String database = name().replace('-', '_') + suffix;
-    try (var connection =
-            DriverManager.getConnection(addresses.jdbcUrl("postgres"), user, password);
+    PGSimpleDataSource server = new PGSimpleDataSource();
+    server.setUrl(addresses.jdbcUrl("postgres"));
+    // Not through DriverManager: it knows only the driver of the class loader that came first, and
+    // each Quarkus test profile has a class loader of its own.
+    try (var connection = server.getConnection(user, password);
         var find = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
         var create = connection.createStatement()) {
       find.setString(1, database);

@@ -7,7 +7,6 @@ import dev.parley.gateway.transport.Outlet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// nothing is accepted or delivered any more), then gone. The session is told of the end when
 /// closing begins, in a turn of the loop of its own. On the loop, but for what [Outlet] allows.
 final class ClientConnection implements Outlet {
+  /// The name of our handler in the pipeline.
+  static final String HANDLER = "parley";
+
   private static final Logger LOG = Logger.getLogger(ClientConnection.class);
 
   /// The most that fits into a close frame besides its code (RFC 6455 section 5.5).
@@ -50,23 +52,36 @@ final class ClientConnection implements Outlet {
     this.connections = connections;
     this.siblings = siblings;
     this.reader = new FrameHandler(this, connections.maxMessage());
-    channel.pipeline().addBefore("handler", "parley", reader);
+    channel.pipeline().addBefore("handler", HANDLER, reader);
     this.ctx = channel.pipeline().context(reader);
     this.queue = new SendQueue(ctx, connections.lowWater());
-    reader.pause(ctx);
+    channel.config().setAutoRead(false);
   }
 
   /// The handshake is done: makes the session and begins to read.
   void open(Inlet.Acceptor acceptor, @Nullable String bearerToken, String address) {
-    if (closing) {
-      return; // It broke the protocol right after the handshake, or is gone already.
+    if (!ctx.channel().isActive()) {
+      return;
     }
     heard = siblings.now();
     pinged = heard;
     siblings.add(this);
+    if (ctx.pipeline().get("idle") != null) {
+      ctx.pipeline().remove("idle"); // Its timer is for HTTP; ours is the siblings' beat.
+    }
+    if (connections.draining()) {
+      close(CloseCode.RESTART, "restarting");
+    }
+    if (closing) {
+      return; // Or it broke the protocol right after the handshake.
+    }
     try {
       inlet = acceptor.accept(this, bearerToken, address);
-      resumeReading();
+      if (closing) {
+        siblings.loop().execute(inlet::ended); // Refused by its session at once.
+      } else {
+        reader.begin(ctx);
+      }
     } catch (RuntimeException e) {
       failed(e);
     }
@@ -205,7 +220,7 @@ final class ClientConnection implements Outlet {
     queue.end(() -> {
       CloseWebSocketFrame answer =
           status < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(status, "");
-      ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+      ctx.writeAndFlush(answer).addListener(written -> ctx.close());
     });
     reader.discard(ctx);
   }
@@ -232,7 +247,7 @@ final class ClientConnection implements Outlet {
 
   /// The socket is closed.
   void lost() {
-    if (!closing) {
+    if (!closing && opened()) {
       connections.closes().lost();
       beginClosing();
     }

@@ -6,15 +6,14 @@ import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
-import jakarta.enterprise.inject.Instance;
 
 /// The endpoint: once Quarkus has done the handshake, the connection that [UpgradeGate] admitted
 /// does the rest. Concurrent, since with no callbacks to serialise a queue a session is waste.
 @WebSocket(path = "/ws", inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 public class ClientSocket {
-  private final Instance<Inlet.Acceptor> acceptor;
+  private final Inlet.Acceptor acceptor;
 
-  ClientSocket(Instance<Inlet.Acceptor> acceptor) {
+  ClientSocket(Inlet.Acceptor acceptor) {
     this.acceptor = acceptor;
   }
 
@@ -22,6 +21,6 @@ public class ClientSocket {
   @NonBlocking
   void opened(WebSocketConnection socket) {
     Admission admission = socket.userData().remove(UpgradeGate.ADMISSION);
-    admission.connection().open(acceptor.get(), admission.bearerToken(), admission.address());
+    admission.connection().open(acceptor, admission.bearerToken(), admission.address());
   }
 }

@@ -7,7 +7,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import jakarta.inject.Singleton;
-import java.util.Collection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,8 @@ final class Connections {
   private final int maxMessage;
   private final long maxQueue;
   private final long lowWater;
+  private final CompletableFuture<Void> emptied = new CompletableFuture<>();
+  private volatile boolean draining;
 
   Connections(TransportConfig config, MeterRegistry meters) {
     this.closes = new Closes(meters);
@@ -40,8 +44,11 @@ final class Connections {
 
   /// Takes a place for the connection of `channel`, whose handshake is due; on its loop.
   ///
-  /// @return null if the gateway is full
+  /// @return null if the gateway is full, or the channel has a place already
   @Nullable ClientConnection admit(Channel channel) {
+    if (channel.pipeline().get(ClientConnection.HANDLER) != null) {
+      return null; // An earlier handshake on it failed.
+    }
     if (count.incrementAndGet() > maxConnections) {
       count.decrementAndGet();
       return null;
@@ -56,15 +63,33 @@ final class Connections {
 
   /// Gives a place back.
   void release() {
-    count.decrementAndGet();
+    if (count.decrementAndGet() == 0 && draining) {
+      emptied.complete(null);
+    }
   }
 
   int count() {
     return count.get();
   }
 
-  Collection<LoopConnections> loops() {
-    return loops.values();
+  /// Admits nothing from now on.
+  void refuse() {
+    draining = true;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  /// Closes every connection, spread evenly over `spread`.
+  ///
+  /// @return completes when the last one is gone
+  CompletionStage<Void> closeAll(Duration spread, String reason) {
+    loops.values().forEach(loop -> loop.closeAll(spread, reason));
+    if (count.get() == 0) {
+      emptied.complete(null);
+    }
+    return emptied;
   }
 
   Closes closes() {

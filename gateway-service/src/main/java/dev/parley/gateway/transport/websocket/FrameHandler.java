@@ -20,7 +20,8 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
   private final ClientConnection connection;
   private final MessageAssembler messages;
   private @Nullable ArrayDeque<WebSocketFrame> held;
-  private boolean paused = true;
+  private boolean begun;
+  private boolean paused;
   private boolean discarding;
 
   FrameHandler(ClientConnection connection, int maxMessage) {
@@ -32,6 +33,14 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     return paused;
   }
 
+  /// The session is made.
+  void begin(ChannelHandlerContext ctx) {
+    begun = true;
+    if (!paused) {
+      resume(ctx);
+    }
+  }
+
   void pause(ChannelHandlerContext ctx) {
     if (!discarding) {
       paused = true;
@@ -41,7 +50,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 
   void resume(ChannelHandlerContext ctx) {
     paused = false;
-    while (held != null && !paused) {
+    while (held != null && !waiting()) {
       WebSocketFrame frame = held.remove();
       if (held.isEmpty()) {
         held = null;
@@ -52,15 +61,20 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
         exceptionCaught(ctx, e);
       }
     }
-    if (!paused) {
+    if (!waiting()) {
       ctx.channel().config().setAutoRead(true);
     }
+  }
+
+  private boolean waiting() {
+    return paused || !begun;
   }
 
   /// From here on only a close frame counts; the rest is read and thrown away, since a socket that
   /// is closed with unread data resets the connection and may take our close frame with it.
   void discard(ChannelHandlerContext ctx) {
     discarding = true;
+    begun = true;
     resume(ctx);
   }
 
@@ -68,7 +82,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (!(message instanceof WebSocketFrame frame)) {
       ctx.fireChannelRead(message);
-    } else if (paused || held != null) {
+    } else if (waiting() || held != null) {
       hold(frame);
     } else {
       take(frame);

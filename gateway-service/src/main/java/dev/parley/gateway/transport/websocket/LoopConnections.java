@@ -1,6 +1,8 @@
 package dev.parley.gateway.transport.websocket;
 
+import dev.parley.contracts.CloseCode;
 import io.netty.channel.SingleThreadEventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,10 +11,13 @@ import java.util.concurrent.TimeUnit;
 /// what one turn of the loop writes to them is flushed once, at its end. On the loop, but for the
 /// counters.
 final class LoopConnections {
+  private static final Duration STEP = Duration.ofMillis(50);
+
   private final SingleThreadEventLoop loop;
   private final Beats beats;
   private final List<ClientConnection> all = new ArrayList<>();
   private List<ClientConnection> unflushed = new ArrayList<>();
+  private List<ClientConnection> spare = new ArrayList<>();
   private int now;
   private volatile long queuedBytes;
 
@@ -54,9 +59,24 @@ final class LoopConnections {
     unflushed.add(connection);
   }
 
-  /// A copy, since closing changes the list.
-  List<ClientConnection> connections() {
-    return List.copyOf(all);
+  /// Closes all with [CloseCode#RESTART], a few at a time over `spread`; any thread.
+  void closeAll(Duration spread, String reason) {
+    loop.execute(() -> {
+      List<ClientConnection> remaining = new ArrayList<>(all);
+      long steps = Math.max(1, spread.dividedBy(STEP));
+      closeSome(remaining, (int) ((remaining.size() + steps - 1) / steps), reason);
+    });
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // Runs until none remain.
+  private void closeSome(List<ClientConnection> remaining, int some, String reason) {
+    for (int i = 0; i < some && !remaining.isEmpty(); i++) {
+      remaining.removeLast().close(CloseCode.RESTART, reason);
+    }
+    if (!remaining.isEmpty()) {
+      loop.schedule(
+          () -> closeSome(remaining, some, reason), STEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   /// What waited to be written at the last beat, in bytes; any thread.
@@ -66,10 +86,12 @@ final class LoopConnections {
 
   private void flush() {
     List<ClientConnection> ready = unflushed;
-    unflushed = new ArrayList<>();
+    unflushed = spare; // Flushing may make room for more.
     for (ClientConnection connection : ready) {
       connection.flush();
     }
+    ready.clear();
+    spare = ready;
   }
 
   private void beat() {

@@ -6,7 +6,9 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
 /// Gives the HTTP server our one limit of a message, so that a frame over it is refused by its
-/// header already. What is fixed stands in application.properties.
+/// header already, and no compression: our frames are written past Vert.x as they are, and its
+/// inflation knows no limit. Quarkus has a key for only one of the two kinds of compression; that
+/// one stands in application.properties, since Quarkus' own customizer may come after this one.
 @Singleton
 final class ServerOptions implements HttpServerOptionsCustomizer {
   private final TransportConfig config;
@@ -18,6 +20,7 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
   @Override
   public void customizeHttpServer(HttpServerOptions options) {
     options.setMaxWebSocketFrameSize(Math.toIntExact(config.maxMessage().asLongValue()));
+    options.setPerFrameWebSocketCompressionSupported(false);
   }
 
   @Override

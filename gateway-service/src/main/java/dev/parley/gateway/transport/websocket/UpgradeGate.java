@@ -26,22 +26,12 @@ final class UpgradeGate implements HttpUpgradeCheck {
   private final UpgradeRate rate;
   private final Origins origins;
   private final MeterRegistry meters;
-  private volatile boolean draining;
 
   UpgradeGate(Connections connections, TransportConfig config, MeterRegistry meters) {
     this.connections = connections;
     this.rate = new UpgradeRate(config.upgradesPerSecond(), System.nanoTime());
     this.origins = new Origins(config.origins());
     this.meters = meters;
-  }
-
-  /// Refuses every handshake from now on.
-  void shut() {
-    draining = true;
-  }
-
-  boolean draining() {
-    return draining;
   }
 
   @Override
@@ -64,6 +54,10 @@ final class UpgradeGate implements HttpUpgradeCheck {
                     request.remoteAddress().hostAddress()));
       }
     }
+    if (verdict.status == 503) {
+      // It counts against the limit that we protect; Vert.x keeps it whatever the header says.
+      request.response().endHandler(sent -> request.connection().close());
+    }
     meters.counter("parley.gateway.upgrades", "result", verdict.label).increment();
     return Uni.createFrom().item(verdict.result());
   }
@@ -72,7 +66,7 @@ final class UpgradeGate implements HttpUpgradeCheck {
     if (!rate.tryPass(System.nanoTime())) {
       return Verdict.TOO_FAST;
     }
-    if (draining) {
+    if (connections.draining()) {
       return Verdict.DRAINING;
     }
     if (!"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
@@ -139,8 +133,7 @@ final class UpgradeGate implements HttpUpgradeCheck {
         case 101 -> CheckResult.permitUpgradeSync();
         case 426 ->
             CheckResult.rejectUpgradeSync(426, Map.of("Sec-WebSocket-Version", List.of("13")));
-        // Another gateway may take it at once, this one after a second. The socket is closed,
-        // since it counts against the limit that we protect.
+        // Another gateway may take it at once, this one after a second.
         case 503 ->
             CheckResult.rejectUpgradeSync(
                 503, Map.of("Retry-After", List.of("1"), "Connection", List.of("close")));

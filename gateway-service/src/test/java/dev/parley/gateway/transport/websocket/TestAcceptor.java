@@ -6,9 +6,10 @@ import dev.parley.gateway.transport.Inlet;
 import dev.parley.gateway.transport.Outlet;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,7 @@ public final class TestAcceptor implements Inlet.Acceptor {
     final Outlet outlet;
     final String token;
     final String address;
-    final List<byte[]> received = new CopyOnWriteArrayList<>();
+    final List<byte[]> received = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger ended = new AtomicInteger();
     volatile boolean echo = true;
 

@@ -23,6 +23,7 @@ public class WebSockets implements QuarkusTestProfile {
     return Map.of(
         "parley.gateway.transport.ping-interval", "1s",
         "parley.gateway.transport.idle-timeout", "3s",
-        "parley.gateway.transport.close-timeout", "2s");
+        "parley.gateway.transport.close-timeout", "2s",
+        "parley.gateway.transport.drain.notice", "0s");
   }
 }

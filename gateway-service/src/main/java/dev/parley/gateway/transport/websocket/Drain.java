@@ -1,0 +1,74 @@
+package dev.parley.gateway.transport.websocket;
+
+import dev.parley.gateway.transport.TransportConfig;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/// Lets sessions go before the process stops: not ready and no upgrades first, then every session
+/// is closed with 1012, spread over a time so that the gateways that get them are not stormed. Left
+/// alone, the layers below would close with 1000 or just cut.
+@Readiness
+@Singleton
+final class Drain implements HealthCheck {
+  private static final Logger LOG = Logger.getLogger(Drain.class);
+
+  /// Within this time after the signal the process has to be gone, whoever does not read.
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private final Connections connections;
+  private final Duration notice;
+  private final Duration spread;
+  private final Duration limit;
+
+  Drain(Connections connections, TransportConfig config) {
+    this.connections = connections;
+    this.notice = config.drain().notice();
+    this.spread = config.drain().spread();
+    // A beat may come a second late.
+    this.limit = notice.plus(spread).plus(config.closeTimeout()).plusSeconds(2);
+    if (limit.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "parley.gateway.transport.drain.notice (%s), drain.spread (%s) and close-timeout (%s)"
+                  .formatted(notice, spread, config.closeTimeout())
+              + " are more than 28 s together");
+    }
+  }
+
+  void stopping(@Observes ShutdownDelayInitiatedEvent event) {
+    run();
+  }
+
+  /// Blocks until every connection is gone, or for as long as they may take.
+  void run() {
+    connections.refuse();
+    String reason = "reconnect within=" + Math.max(1, spread.toSeconds());
+    Executor later = CompletableFuture.delayedExecutor(notice.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      CompletableFuture.supplyAsync(() -> connections.closeAll(spread, reason), later)
+          .thenCompose(gone -> gone)
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warnf("%d connections did not close within %s and are cut", connections.count(), limit);
+    } catch (ExecutionException e) {
+      LOG.error("Sessions could not be let go and are cut", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("draining").status(!connections.draining()).build();
+  }
+}
