@@ -19,14 +19,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -44,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SlotKeeper implements Slot {
   private static final Logger LOG = Logger.getLogger(SlotKeeper.class);
-  private static final Duration CLAIM_AGAIN = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   // After the observers that let sessions go: what they are still owed is read until then.
   private static final int LATE = 4000;
@@ -57,13 +53,13 @@ public class SlotKeeper implements Slot {
   private final Map<String, Object> kafka;
   private final SlotConfig config;
   private final RoutingKeys keys;
+  private final SlotClaim claim;
   private final SlotMetrics metrics;
   private final Event<SlotChange> changes;
   private final AtomicReference<@Nullable SlotAddress> address = new AtomicReference<>();
   private final AtomicBoolean comparing = new AtomicBoolean();
   private volatile boolean stopped;
   private @Nullable Thread thread;
-  private int preferred;
 
   SlotKeeper(
       RedisLink redis,
@@ -89,6 +85,7 @@ public class SlotKeeper implements Slot {
     this.kafka = kafka;
     this.config = config;
     this.keys = new RoutingKeys(redisConfig.keyPrefix().orElse(""));
+    this.claim = new SlotClaim(redis, keys, config.lease());
     this.metrics = metrics;
     this.changes = changes;
   }
@@ -115,12 +112,20 @@ public class SlotKeeper implements Slot {
     try {
       ensureTopics();
       while (!stopped) {
-        live(claim());
+        liveOnce();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void liveOnce() throws InterruptedException {
+    try {
+      live(claim.next());
     } catch (RuntimeException e) {
-      LOG.error("The slot's thread has ended; this gateway must be restarted", e);
+      LOG.error("The slot could not be kept; starting over", e);
+      deliveries.closeAll(CloseCode.RESTART, reconnect());
+      Thread.sleep(PAUSE);
     }
   }
 
@@ -131,49 +136,9 @@ public class SlotKeeper implements Slot {
         return;
       } catch (IllegalStateException e) {
         LOG.warnf("Deliveries cannot be read yet: %s; trying again", e.getMessage());
-        Thread.sleep(CLAIM_AGAIN);
+        Thread.sleep(PAUSE);
       }
     }
-  }
-
-  private SlotAddress claim() throws InterruptedException {
-    for (boolean told = false; ; told = true) {
-      String problem;
-      try {
-        Optional<SlotAddress> claimed =
-            redis
-                .send(
-                    ClaimSlot.request(keys, order(), SlotHold.random(), config.lease().toMillis()))
-                .toCompletableFuture()
-                .get(config.lease().toMillis(), TimeUnit.MILLISECONDS)
-                .map(ClaimSlot::result);
-        if (claimed.isPresent()) {
-          preferred = claimed.get().slot();
-          return claimed.get();
-        }
-        problem = "all %d slots are held".formatted(Topics.SLOTS);
-      } catch (ExecutionException | TimeoutException e) {
-        problem = "Redis cannot be reached";
-      }
-      if (!told) {
-        LOG.warnf("No slot can be claimed (%s); trying until one can", problem);
-      }
-      Thread.sleep(CLAIM_AGAIN);
-    }
-  }
-
-  // The slot held before comes first; the others in random order, so that gateways that start at
-  // once do not queue for the same ones.
-  private List<Integer> order() {
-    List<Integer> slots = new ArrayList<>(Topics.SLOTS);
-    for (int slot = 1; slot <= Topics.SLOTS; slot++) {
-      slots.add(slot);
-    }
-    Collections.shuffle(slots);
-    if (slots.remove(Integer.valueOf(preferred))) {
-      slots.addFirst(preferred);
-    }
-    return slots;
   }
 
   private void live(SlotAddress claimed) throws InterruptedException {
@@ -292,7 +257,11 @@ public class SlotKeeper implements Slot {
     address.set(null);
     metrics.lost();
     LOG.warnf("Slot %d is lost: %s; all sessions reconnect", claimed.slot(), reason);
-    deliveries.closeAll(CloseCode.RESTART, "reconnect within=" + config.reconnectWithinSeconds());
+    deliveries.closeAll(CloseCode.RESTART, reconnect());
     changes.fire(new SlotChange.Lost(claimed));
+  }
+
+  private String reconnect() {
+    return "reconnect within=" + config.reconnectWithinSeconds();
   }
 }

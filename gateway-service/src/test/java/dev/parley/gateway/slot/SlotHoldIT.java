@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /// Gateways' holds of their slots on a real Redis, beaten by hand.
 class SlotHoldIT {
-  private static final Duration LEASE = Duration.ofSeconds(1);
+  private static final Duration LEASE = Duration.ofSeconds(2);
 
   private final Backends backends = Backends.ofThisProcess();
   private final RoutingKeys keys = new RoutingKeys(backends.keyPrefix() + UUID.randomUUID() + ":");
@@ -54,7 +54,7 @@ class SlotHoldIT {
       routes = TestRoutes.of(link, config, vertx, new SimpleMeterRegistry());
       address =
           ClaimSlot.result(
-              link.send(ClaimSlot.request(keys, List.of(1, 2), SlotHold.random(), 1000))
+              link.send(ClaimSlot.request(keys, List.of(1, 2), SlotHold.random(), LEASE.toMillis()))
                   .toCompletableFuture()
                   .get()
                   .orElseThrow());
@@ -88,7 +88,7 @@ class SlotHoldIT {
     // The other one was wiped from the list of confirmed slots by the new epoch.
     long start = System.nanoTime();
     await()
-        .during(Duration.ofMillis(1500))
+        .during(Duration.ofMillis(2500))
         .atMost(Duration.ofSeconds(20))
         .until(() -> {
           keepLease(two);
