@@ -43,6 +43,8 @@ class KafkaCommands implements Commands {
       @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event,
       KafkaTopics kafka) {
     kafka.ensure(List.of(topics.commands(), topics.signals()));
+    commands.prepare(topics.commands().name());
+    signals.prepare(topics.signals().name());
   }
 
   @PreDestroy

@@ -67,6 +67,16 @@ public final class KafkaPublisher implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("publisher-" + name).start(this::run);
   }
 
+  /// Makes Kafka's client look up `topic`, which must exist, so that the first record need not
+  /// wait. Blocks; whether it succeeded does not matter: the first record asks again.
+  public void prepare(String topic) {
+    try {
+      LOG.debugf("%s has %d partitions", topic, producer.partitionsFor(topic).size());
+    } catch (KafkaException e) {
+      LOG.debugf(e, "%s could not be looked up yet", topic);
+    }
+  }
+
   /// Writes `record`; any thread, never waits.
   ///
   /// @param onLoss called at most once if it is not known to be written, on any thread

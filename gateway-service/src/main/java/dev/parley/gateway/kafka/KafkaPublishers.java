@@ -12,8 +12,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// Makes publishers with the settings that they all need: idempotent, acknowledged by all replicas.
 @ApplicationScoped
 public class KafkaPublishers {
-  /// How long one record may hold up those behind it.
-  private static final Duration BLOCK = Duration.ofSeconds(1);
+  /// How long one record may hold up those behind it: long enough to look up a topic on a busy
+  /// machine.
+  private static final Duration BLOCK = Duration.ofSeconds(4);
+
+  /// Topics are few and always the same: none is forgotten because it was quiet for a while.
+  private static final Duration REMEMBER = Duration.ofDays(1);
 
   private static final Duration REQUEST = Duration.ofSeconds(5);
 
@@ -41,6 +45,7 @@ public class KafkaPublishers {
     settings.put("linger.ms", config.linger().toMillis());
     settings.put("buffer.memory", config.buffer().asLongValue());
     settings.put("max.block.ms", BLOCK.toMillis());
+    settings.put("metadata.max.idle.ms", REMEMBER.toMillis());
     settings.put("request.timeout.ms", (int) REQUEST.toMillis());
     settings.put("delivery.timeout.ms", (int) config.delivery().toMillis());
     return new KafkaPublisher(

@@ -75,6 +75,9 @@ final class Login implements Tokens.Holder {
             session.reply(refresh.id(), ServerFrames.refreshed(life.expires()));
           } else {
             session.refuse(refresh.id(), refresh.type(), refusal);
+            if (!watched) {
+              session.end(CloseCode.REVOKED, "revoked");
+            }
           }
         },
         refusal -> session.refuse(refresh.id(), refresh.type(), refusal));
@@ -86,11 +89,9 @@ final class Login implements Tokens.Holder {
         if (!newer.user().equals(caller().user())) {
           yield new Refusal(ErrorCode.FORBIDDEN, "The token belongs to another user.");
         }
-        if (!begin(newer)) {
-          revoked();
-          yield new Refusal(ErrorCode.UNAUTHENTICATED, "The token has been revoked.");
-        }
-        yield null;
+        yield begin(newer)
+            ? null
+            : new Refusal(ErrorCode.UNAUTHENTICATED, "The token has been revoked.");
       }
       case Verdict.Refused refused ->
           new Refusal(ErrorCode.UNAUTHENTICATED, "The token is not valid.");

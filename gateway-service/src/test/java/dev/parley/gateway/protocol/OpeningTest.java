@@ -213,6 +213,16 @@ class OpeningTest {
   }
 
   @Test
+  void tokenThatIsRevokedWhileItRefreshesEndsTheSession() {
+    scenario.says(CONNECT).outlet.sent.clear();
+    scenario.revokedMeanwhile = true;
+    scenario
+        .says("{\"id\":2,\"type\":\"refresh\",\"token\":\"good\"}")
+        .hearsError(2, "unauthenticated")
+        .isClosed(CloseCode.REVOKED);
+  }
+
+  @Test
   void foreignTokenDoesNotRefresh() {
     scenario.verdicts.put(
         "foreign", new Verdict.Accepted(Scenario.caller(Scenario.M, Duration.ofMinutes(30))));

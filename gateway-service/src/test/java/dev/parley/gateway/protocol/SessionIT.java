@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(ParleyBackends.class)
-@QuarkusTestResource(StubServices.class)
+@QuarkusTestResource(value = StubServices.class, restrictToAnnotatedClass = true)
 class SessionIT {
   private static final String C = StubServices.MEMBER_OF;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Stands in for message- and presence-service: every user is a member of one conversation, whose
 /// log and every other's that is asked for ends at event 3; everyone is related and online.
@@ -41,7 +42,9 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
-    server.stop(0);
+    if (server != null) {
+      server.stop(0);
+    }
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
@@ -86,7 +89,7 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
         .collect(Collectors.joining(","));
   }
 
-  private static java.util.stream.Stream<String> ids(String text) {
+  private static Stream<String> ids(String text) {
     return ID.matcher(text).results().map(MatchResult::group);
   }
 

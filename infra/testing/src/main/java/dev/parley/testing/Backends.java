@@ -40,6 +40,7 @@ public record Backends(
   /// @param suffix tells several databases apart; lower-case letters, digits and `_`, may be empty
   public String database(String suffix) {
     Addresses addresses = SharedServers.addresses();
+    registerDriver();
     String database = name().replace('-', '_') + suffix;
     PGSimpleDataSource server = new PGSimpleDataSource();
     server.setUrl(addresses.jdbcUrl("postgres"));
@@ -56,6 +57,16 @@ public record Backends(
       throw new IllegalStateException("no database " + database, e);
     }
     return addresses.jdbcUrl(database);
+  }
+
+  // DriverManager does not offer a driver that another class loader has registered, and Quarkus
+  // makes a new class loader for every test profile.
+  private static void registerDriver() {
+    try {
+      Class.forName("org.postgresql.Driver");
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("PostgreSQL's driver is missing", e);
+    }
   }
 
   /// Module and process, such as `auth-service-4711`.
