@@ -33,11 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(ParleyBackends.class)
 class UsersIT {
-  private Tokens ann;
+  private static Tokens ann;
 
   @BeforeEach
-  void registerAnn() {
-    ann = newUser();
+  void registerAnnOnce() {
+    if (ann == null) {
+      ann = newUser();
+    }
   }
 
   @Test
