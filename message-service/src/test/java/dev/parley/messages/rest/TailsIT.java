@@ -35,6 +35,6 @@ class TailsIT {
         .body(asked)
         .post("/internal/tails")
         .then()
-        .statusCode(equalTo(401));
+        .statusCode(403);
   }
 }
