@@ -104,9 +104,8 @@ final class Holding {
   }
 
   /// Waits until at most `most` hand-overs are without acknowledgement, one of them has failed, or
-  /// `limit` is over.
-  void awaitAtMost(int most, Duration limit) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
+  /// `System.nanoTime()` is past `end`.
+  void awaitAtMost(int most, long end) throws InterruptedException {
     delivered();
     while (unacknowledged.size() > most) {
       Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));

@@ -135,8 +135,9 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     } else {
       apply(records.read(polled));
     }
+    long end = System.nanoTime() + config.sessionTimeout().toNanos();
     for (Holding holding : List.copyOf(holdings.values())) {
-      holding.awaitAtMost(config.unacknowledged(), config.sessionTimeout());
+      holding.awaitAtMost(config.unacknowledged(), end);
       if (holding.failed()) {
         LOG.warnf("deliveries of partition %d failed", holding.partition());
         release(Set.of(holding.partition()));
@@ -251,10 +252,11 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
     try {
+      long end = System.nanoTime() + LAST_WORDS.toNanos();
       for (TopicPartition partition : partitions) {
         Holding holding = holdings.get(partition.partition());
         if (holding != null) {
-          holding.awaitAtMost(0, LAST_WORDS);
+          holding.awaitAtMost(0, end);
         }
       }
       settle(

@@ -19,12 +19,14 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
 /// Puts the way in together and runs it on thread `commands` as long as the application does.
 @Singleton
 @Startup
 @Readiness
+@Liveness
 final class KafkaIngest implements HealthCheck {
   private static final Duration END = Duration.ofSeconds(8);
   private static final int BEFORE_CLIENTS_CLOSE = 1;
@@ -59,7 +61,7 @@ final class KafkaIngest implements HealthCheck {
             progress,
             config,
             metrics);
-    thread = Thread.ofPlatform().name("commands").start(commands);
+    thread = Thread.ofPlatform().name("commands").daemon().start(commands);
   }
 
   void stop(@Observes @Priority(BEFORE_CLIENTS_CLOSE) ShutdownEvent event)

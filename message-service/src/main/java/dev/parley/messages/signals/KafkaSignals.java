@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSignals implements Runnable {
   private static final Logger LOG = Logger.getLogger(KafkaSignals.class);
   private static final int COMMIT_MILLIS = 30_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
@@ -102,6 +104,7 @@ final class KafkaSignals implements Runnable {
       LOG.debug("asked to stop");
     } catch (KafkaException e) {
       LOG.warn("signals are not read for a moment", e);
+      LockSupport.parkNanos(PAUSE.toNanos());
     } catch (RuntimeException e) {
       LOG.error("a batch of signals is lost to a defect", e);
     }

@@ -44,7 +44,7 @@ final class KafkaSignalsStart {
             new Signals(new PostgresSignals(dataSource), fanout, config, System::nanoTime, metrics),
             config,
             clock);
-    thread = Thread.ofPlatform().name("signals").start(signals);
+    thread = Thread.ofPlatform().name("signals").daemon().start(signals);
   }
 
   void stop(@Observes @Priority(BEFORE_CLIENTS_CLOSE) ShutdownEvent event)

@@ -8,6 +8,7 @@ import dev.parley.messages.fanout.Outgoing;
 import dev.parley.messages.probe.KafkaProbe;
 import dev.parley.messages.probe.Rows;
 import dev.parley.messages.probe.Sends;
+import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class KafkaCostBench {
   private static final Logger LOG = Logger.getLogger(KafkaCostBench.class);
   private static final int WARM_UP = 500;
-  private static final int COMMANDS = 3_000;
+  private static final int COMMANDS = 2_000;
   private static final long PACE_NANOS = Duration.ofMillis(5).toNanos();
 
   @Test
@@ -39,14 +41,16 @@ class KafkaCostBench {
     TestLog log = TestLog.create("bench");
     UUID user = UUID.randomUUID();
     List<UUID> conversations = new Rows(log.database()).groups(user, Role.MEMBER, 50);
-    byWayOfKafka(log, user, conversations);
-    directly(log, user, conversations);
+    try (AgroalDataSource database = log.pooled()) {
+      byWayOfKafka(log, database, user, conversations);
+      directly(log, database, user, conversations);
+    }
   }
 
-  private static void byWayOfKafka(TestLog log, UUID user, List<UUID> conversations)
-      throws Exception {
+  private static void byWayOfKafka(
+      TestLog log, DataSource database, UUID user, List<UUID> conversations) throws Exception {
     try (KafkaProbe probe = new KafkaProbe(log.servers(), log.topics());
-        RunningIngest ingest = new RunningIngest(log, log.database(), "bench", Failpoints.NONE)) {
+        RunningIngest ingest = new RunningIngest(log, database, "bench", Failpoints.NONE)) {
       Timer age = ingest.metrics.get("parley.messages.command.age").timer();
       for (int i = 0; i < COMMANDS; i++) {
         probe.send(send(user, conversations, i));
@@ -61,16 +65,17 @@ class KafkaCostBench {
     }
   }
 
-  private static void directly(TestLog log, UUID user, List<UUID> conversations) throws Exception {
+  private static void directly(
+      TestLog log, DataSource database, UUID user, List<UUID> conversations) throws Exception {
     Map<Integer, Holding> holdings = new HashMap<>();
-    new PostgresProgress(log.database())
+    new PostgresProgress(database)
         .take(UUID.randomUUID(), Map.of(0, 0L))
         .forEach(holding -> holdings.put(holding.partition(), holding));
     long[] nanos = new long[COMMANDS];
     try (var producer = Fanouts.producer(log.kafka())) {
       Ingest ingest =
           new Ingest(
-              log.database(),
+              database,
               Fanouts.broadcasting(producer, log.topics(), Failpoints.NONE),
               Clock.systemUTC(),
               Failpoints.NONE,

@@ -2,6 +2,11 @@ package dev.parley.messages.ingest;
 
 import dev.parley.contracts.Topics;
 import dev.parley.testing.Backends;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,6 +39,19 @@ record TestLog(PGSimpleDataSource database, Topics topics, Map<String, Object> k
       admin.createTopics(missing).all().get();
     }
     return new TestLog(database, topics, kafka);
+  }
+
+  /// The database by way of a pool, as the application uses it.
+  AgroalDataSource pooled() throws SQLException {
+    return AgroalDataSource.from(
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(pool ->
+                pool.maxSize(4)
+                    .connectionFactoryConfiguration(factory ->
+                        factory
+                            .jdbcUrl(database.getUrl())
+                            .principal(new NamePrincipal(database.getUser()))
+                            .credential(new SimplePassword(database.getPassword())))));
   }
 
   String servers() {
