@@ -1,6 +1,7 @@
 package dev.parley.contracts;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -86,10 +87,14 @@ public record Topics(String prefix) {
   }
 
   private Spec spec(String name, int partitions, String cleanup, Duration retention) {
-    Map<String, String> settings =
-        cleanup.equals(COMPACT)
-            ? Map.of("cleanup.policy", COMPACT)
-            : Map.of("cleanup.policy", DELETE, "retention.ms", Long.toString(retention.toMillis()));
+    Map<String, String> settings = new HashMap<>();
+    settings.put("cleanup.policy", cleanup);
+    if (cleanup.contains(DELETE)) {
+      settings.put("retention.ms", Long.toString(retention.toMillis()));
+    }
+    // Retention goes by the brokers' clocks: a broker refuses records from a clock that is an hour
+    // ahead, and soon drops those from one that is behind.
+    settings.put("message.timestamp.type", "LogAppendTime");
     return new Spec(prefix + name, partitions, settings);
   }
 }

@@ -12,6 +12,7 @@ import dev.parley.contracts.Topics;
 import dev.parley.contracts.command.Command;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.json.JsonText;
+import dev.parley.messages.fanout.Fanouts;
 import dev.parley.messages.probe.KafkaProbe;
 import dev.parley.messages.probe.Rows;
 import dev.parley.messages.probe.Sends;
@@ -19,9 +20,12 @@ import dev.parley.testing.ParleyBackends;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +61,21 @@ class CommandsIT {
               .formatted(conversation, Timestamps.text(event.at()), user, send.request()),
           event.json().toString());
       assertEquals(List.of(event.json()), rows.log(conversation));
+    }
+  }
+
+  /// A broker refuses what claims to be from more than an hour ahead: a service whose clock was
+  /// wrong could not deliver.
+  @Test
+  void recordsFromAClockThatIsAheadAreTaken() throws Exception {
+    long ahead = System.currentTimeMillis() + Duration.ofDays(2).toMillis();
+    try (var producer = Fanouts.producer(Map.of("bootstrap.servers", kafka))) {
+      byte[] nothing = {};
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topics.deliveries().name(), Topics.SLOTS, ahead, nothing, nothing))
+          .get();
     }
   }
 }
