@@ -29,6 +29,10 @@ public final class JsonReader {
   /// No text that is longer reaches this class; Jackson's own limits must not come before ours.
   private static final int MAX_LENGTH = 64 * 1024 * 1024;
 
+  /// What is nested deeper than a message of a client has bytes is no JSON to us: each level costs
+  /// a hundred bytes while it is skipped, so that a megabyte of brackets would cost a hundred.
+  private static final int MAX_SKIPPED_DEPTH = 64 * 1024;
+
   private static final char REPLACEMENT = '\uFFFD';
 
   // Deeper nesting is skipped, not refused by Jackson: a client that gave an id is owed an answer.
@@ -39,7 +43,7 @@ public final class JsonReader {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_LENGTH)
+                  .maxNestingDepth(MAX_SKIPPED_DEPTH)
                   .maxNumberLength(MAX_LENGTH)
                   .maxNameLength(MAX_LENGTH)
                   .maxStringLength(MAX_LENGTH)

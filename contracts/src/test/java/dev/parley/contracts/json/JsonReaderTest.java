@@ -51,6 +51,14 @@ class JsonReaderTest {
     assertThrows(NotJson.class, () -> read(text));
   }
 
+  /// A megabyte of brackets over REST took more than a hundred megabytes of heap to be skipped.
+  @Test
+  void nestingBeyondAnyMessageIsNotEvenSkipped() throws Exception {
+    assertNotNull(read("{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}").flaw());
+    String deeper = "{\"a\":" + "[".repeat(500_000) + "]".repeat(500_000) + "}";
+    assertThrows(NotJson.class, () -> read(deeper));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
