@@ -3,6 +3,7 @@ package dev.parley.contracts.command;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.MalformedRecord;
 import dev.parley.contracts.RecordHeaders;
+import dev.parley.contracts.content.Content;
 import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.contracts.json.JsonText;
 import java.util.UUID;
@@ -69,6 +70,9 @@ public final class CommandCodec {
     }
     if (value == null) {
       throw new MalformedRecord("the value is missing; a send carries its content there");
+    }
+    if (!Content.couldBe(value)) {
+      throw new MalformedRecord("the value is not one line of UTF-8 with a JSON object of content");
     }
     return new Command.Send(
         conversation,

@@ -1,10 +1,14 @@
 package dev.parley.contracts.content;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.json.JsonObject;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.json.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,29 @@ public final class Content {
           "content has " + compact.length() + " bytes; at most " + MAX_BYTES + " are allowed.");
     }
     return compact;
+  }
+
+  /// Whether `utf8` has the form of what [#check] returns, as far as this can be told without
+  /// parsing it: enough to be sure that it breaks no line, no frame and no record that it gets
+  /// into.
+  public static boolean couldBe(byte[] utf8) {
+    if (utf8.length < 2
+        || utf8.length > MAX_BYTES
+        || utf8[0] != '{'
+        || utf8[utf8.length - 1] != '}') {
+      return false;
+    }
+    for (byte b : utf8) {
+      if (b >= 0 && b < ' ') {
+        return false;
+      }
+    }
+    try {
+      var _ = UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private static void checkFormat(@Nullable JsonValue format) throws InvalidContent {

@@ -10,6 +10,7 @@ import dev.parley.contracts.Samples;
 import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.SlotAddress;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -64,6 +65,32 @@ class CommandCodecTest {
     assertThrows(MalformedRecord.class, () -> CommandCodec.decode(null, headers, value));
     assertThrows(MalformedRecord.class, () -> CommandCodec.decode(new byte[15], headers, value));
     assertThrows(MalformedRecord.class, () -> CommandCodec.decode(key, headers, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "text", "{}\n", "{\"text\":\n\"two lines\"}", "{\u0000}"})
+  void contentOfAnotherFormIsMalformed(String content) {
+    assertMalformed(content.getBytes(UTF_8));
+  }
+
+  @Test
+  void contentThatIsTooLargeOrNotUtf8IsMalformed() throws Exception {
+    byte[] content = ("{\"text\":\"" + "x".repeat(32 * 1024 - 11) + "\"}").getBytes(UTF_8);
+    decode(content);
+    assertMalformed(Arrays.copyOf(content, content.length + 1));
+    content[20] = (byte) 0xC3;
+    assertMalformed(content);
+  }
+
+  private static void assertMalformed(byte[] content) {
+    assertThrows(MalformedRecord.class, () -> decode(content));
+  }
+
+  private static void decode(byte[] content) throws MalformedRecord {
+    CommandCodec.decode(
+        CommandCodec.key(SEND),
+        new RecordHeaders.Reader(CommandCodec.headers(SEND).bytes()::get),
+        content);
   }
 
   private static void assertMalformed(Map<String, byte[]> headers) {
