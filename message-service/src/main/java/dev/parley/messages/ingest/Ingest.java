@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -76,7 +77,7 @@ final class Ingest {
           throw e;
         }
         isolate(batch, e, left);
-      } catch (IllegalStateException | IllegalArgumentException | NullPointerException e) {
+      } catch (RuntimeException e) {
         // A defect of ours that one command brings out must not stop all others.
         isolate(batch, e, left);
       }
@@ -128,14 +129,14 @@ final class Ingest {
     metrics.committed(batch.size());
     moves.forEach(
         (partition, move) -> holding(holdings, partition).committed(move.next(), move.delivered()));
-    Distribution distribution = distribute(outgoing(batch, commands, outcomes));
+    Distribution distribution = distribute(() -> outgoing(batch, commands, outcomes));
     moves.keySet().forEach(partition -> holding(holdings, partition).distributed(distribution));
   }
 
   /// What is committed is owed: a defect here makes the partitions distribute again from the log.
-  private Distribution distribute(List<Outgoing> outgoing) {
+  private Distribution distribute(Supplier<List<Outgoing>> outgoing) {
     try {
-      return fanout.deliver(outgoing);
+      return fanout.deliver(outgoing.get());
     } catch (RuntimeException e) {
       LOG.error("a committed batch was not distributed; it will be, from the log", e);
       return Distribution.failedWith(e);
