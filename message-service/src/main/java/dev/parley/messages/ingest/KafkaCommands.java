@@ -161,24 +161,12 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
 
   /// Takes over what is assigned and not held.
   private void takeOver() throws InterruptedException {
-    Set<TopicPartition> wanted = new HashSet<>();
-    for (int partition : assigned) {
-      if (!holdings.containsKey(partition)) {
-        wanted.add(new TopicPartition(topic, partition));
-      }
-    }
+    Set<Integer> wanted = new HashSet<>(assigned);
+    wanted.removeAll(holdings.keySet());
     if (wanted.isEmpty()) {
       return;
     }
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(wanted);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(wanted);
-    Map<Integer, Takeover.Range> ranges = new HashMap<>();
-    for (TopicPartition partition : wanted) {
-      ranges.put(
-          partition.partition(),
-          new Takeover.Range(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)));
-    }
-    for (Holding holding : takeover.take(topicId, ranges)) {
+    for (Holding holding : takeover.take(topicId, wanted, new KafkaOffsets(consumer, topic))) {
       TopicPartition partition = new TopicPartition(topic, holding.partition());
       consumer.seek(partition, holding.next());
       consumer.resume(Set.of(partition));

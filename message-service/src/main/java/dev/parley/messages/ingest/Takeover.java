@@ -4,9 +4,9 @@ import dev.parley.messages.fanout.Distribution;
 import dev.parley.messages.fanout.Fanout;
 import dev.parley.messages.fanout.Outgoing;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -27,24 +27,30 @@ final class Takeover {
     this.metrics = metrics;
   }
 
-  /// The offsets that a partition has in Kafka now.
-  record Range(long begin, long end) {}
+  /// What Kafka says of partitions.
+  interface Offsets {
+    /// The first offset that each of `partitions` has now.
+    Map<Integer, Long> begins(Set<Integer> partitions);
 
-  /// Takes the partitions in `ranges`. Blocks until what had to be distributed again has reached
-  /// Kafka.
+    /// The offset that each of `partitions` gives its next record now.
+    Map<Integer, Long> ends(Set<Integer> partitions);
+  }
+
+  /// Takes `partitions`. Blocks until what had to be distributed again has reached Kafka.
+  ///
+  /// Ends are asked for after the earlier owner is fenced: it could otherwise still apply what came
+  /// in after the answer, and its progress would look as if Kafka had lost commands.
   ///
   /// @throws dev.parley.messages.log.LogFailure if the database is away
   /// @throws IngestFailure if Kafka does not take the events
-  List<Holding> take(UUID topic, Map<Integer, Range> ranges) throws InterruptedException {
-    Map<Integer, Long> starts = new HashMap<>();
-    ranges.forEach((partition, range) -> starts.put(partition, range.begin()));
-    List<Holding> holdings = progress.take(topic, starts);
+  List<Holding> take(UUID topic, Set<Integer> partitions, Offsets kafka)
+      throws InterruptedException {
+    Map<Integer, Long> begins = kafka.begins(partitions);
+    List<Holding> holdings = progress.take(topic, begins);
+    Map<Integer, Long> ends = kafka.ends(partitions);
     for (Holding holding : holdings) {
       distributeAgain(holding);
-      Range range = ranges.get(holding.partition());
-      if (range != null) {
-        enter(holding, range);
-      }
+      enter(holding, offset(begins, holding), offset(ends, holding));
     }
     List<Holding> unsettled = holdings.stream().filter(Holding::unsettled).toList();
     if (!unsettled.isEmpty()) {
@@ -74,16 +80,25 @@ final class Takeover {
   /// The stored offset may lie outside of the topic: below it when commands outlived their
   /// retention, above it when Kafka lost its end. Both are losses in Kafka that nothing here can
   /// undo; going on with what is there loses no more, and repeated commands are known by their ids.
-  private void enter(Holding holding, Range range) {
-    if (holding.next() >= range.begin() && holding.next() <= range.end()) {
+  private void enter(Holding holding, long begin, long end) {
+    if (holding.next() >= begin && holding.next() <= end) {
       return;
     }
-    long offset = holding.next() < range.begin() ? range.begin() : range.end();
+    long offset = holding.next() < begin ? begin : end;
     LOG.errorf(
         "commands partition %d: the stored offset %d is outside of %d to %d; commands were lost in"
             + " Kafka. Going on at %d",
-        holding.partition(), holding.next(), range.begin(), range.end(), offset);
+        holding.partition(), holding.next(), begin, end, offset);
     progress.move(holding, offset);
     holding.moved(offset);
+  }
+
+  private static long offset(Map<Integer, Long> offsets, Holding holding) {
+    Long offset = offsets.get(holding.partition());
+    if (offset == null) {
+      throw new IngestFailure(
+          "Kafka does not say the offsets of partition " + holding.partition(), null);
+    }
+    return offset;
   }
 }
