@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +76,27 @@ final class KafkaRecords {
 
   private void bury(ConsumerRecord<byte[], byte[]> message, String cause, Duration limit)
       throws InterruptedException {
+    if (!put(message, message.value(), cause, limit)) {
+      put(message, null, cause + "; its value does not fit beside this cause", limit);
+    }
+  }
+
+  /// Returns false if the record is too large with `value`.
+  private boolean put(
+      ConsumerRecord<byte[], byte[]> message, byte @Nullable [] value, String cause, Duration limit)
+      throws InterruptedException {
     ProducerRecord<byte[], byte[]> dead =
-        new ProducerRecord<>(deadTopic, null, message.key(), message.value(), message.headers());
+        new ProducerRecord<>(deadTopic, null, message.key(), value, message.headers());
     dead.headers().add(RecordHeaders.CAUSE, cause.getBytes(UTF_8));
     try {
       producer.send(dead).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RecordTooLargeException && value != null) {
+        return false;
+      }
+      throw new IngestFailure("a dead letter was not taken", e);
+    } catch (TimeoutException | KafkaException e) {
       throw new IngestFailure("a dead letter was not taken", e);
     }
   }

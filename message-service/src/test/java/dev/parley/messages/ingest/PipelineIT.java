@@ -3,6 +3,7 @@ package dev.parley.messages.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.RecordHeaders;
@@ -250,6 +251,22 @@ class PipelineIT {
       assertTrue(
           new String(KafkaProbe.header(dead.getFirst(), RecordHeaders.CAUSE), UTF_8)
               .contains("reply"));
+      Delivery reply = probe.deliveries(send.reply().gateway().slot(), 1).getFirst();
+      assertTrue(reply.json().toString().contains("\"code\":\"internal\""));
+      assertTrue(ingest.running());
+    }
+  }
+
+  /// With its cause beside it such a record does not fit into another one: its partition stood
+  /// still.
+  @Test
+  void recordAsLargeAsKafkaTakesGoesToTheDeadLettersWithoutItsValue() throws Exception {
+    Command.Send send = sends(1).getFirst();
+    try (RunningIngest ingest = instance(GROUP)) {
+      probe.writeLargest(3, CommandCodec.key(send), CommandCodec.headers(send));
+      var dead = probe.dead(1).getFirst();
+      assertNull(dead.value());
+      assertTrue(new String(KafkaProbe.header(dead, RecordHeaders.CAUSE), UTF_8).contains("fit"));
       Delivery reply = probe.deliveries(send.reply().gateway().slot(), 1).getFirst();
       assertTrue(reply.json().toString().contains("\"code\":\"internal\""));
       assertTrue(ingest.running());

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -91,6 +93,23 @@ public final class KafkaProbe implements AutoCloseable {
   /// Writes any record to `commands`.
   public void write(int partition, byte[] key, byte[] value, RecordHeaders headers) {
     write(topics.commands().name(), partition, key, value, headers);
+  }
+
+  /// Writes to `commands` the largest value that a producer with default settings takes.
+  public void writeLargest(int partition, byte[] key, RecordHeaders headers) throws Exception {
+    for (int size = 1024 * 1024; ; size -= 8) {
+      ProducerRecord<byte[], byte[]> message =
+          new ProducerRecord<>(topics.commands().name(), partition, key, new byte[size]);
+      headers.bytes().forEach((name, bytes) -> message.headers().add(name, bytes));
+      try {
+        producer.send(message).get();
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof RecordTooLargeException)) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void write(String topic, int partition, byte[] key, byte[] value, RecordHeaders headers) {
