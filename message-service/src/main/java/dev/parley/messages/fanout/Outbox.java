@@ -6,21 +6,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Distributes events that came in over REST, on one thread of its own: those that this instance
 /// has just committed at once, those that any instance left behind when they are 2 s old.
 ///
-/// The queue is bounded: what finds no room stays in the table and is taken from there.
+/// The queue is bounded by events, since a conversation may be opened with thousands of members at
+/// once: what finds no room stays in the table and is taken from there.
 public final class Outbox {
   private static final Logger LOG = Logger.getLogger(Outbox.class);
-  private static final int QUEUE = 10_000;
+  private static final int QUEUE = 20_000;
   private static final int SWEEP = 500;
 
-  private final BlockingQueue<List<LoggedEvent>> committed = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<List<LoggedEvent>> committed = new LinkedBlockingQueue<>();
+  private final Semaphore room = new Semaphore(QUEUE);
   private final Fanout fanout;
   private final PostgresOutbox rows;
   private final FanoutConfig config;
@@ -35,14 +38,19 @@ public final class Outbox {
     this.config = config;
     this.refused = metrics.counter("parley.messages.outbox.refused");
     this.swept = metrics.counter("parley.messages.outbox.swept");
-    metrics.gauge("parley.messages.outbox.queued", committed, BlockingQueue::size);
+    metrics.gauge("parley.messages.outbox.queued", room, left -> QUEUE - left.availablePermits());
     this.thread = Thread.ofPlatform().name("outbox").daemon().unstarted(this::run);
   }
 
   /// Sends `events` to the gateways. Call it after their transaction's commit; returns at once.
   public void distribute(List<LoggedEvent> events) {
-    if (!events.isEmpty() && !committed.offer(events)) {
-      refused.increment();
+    if (events.isEmpty()) {
+      return;
+    }
+    if (room.tryAcquire(events.size())) {
+      committed.add(events);
+    } else {
+      refused.increment(events.size());
     }
   }
 
@@ -83,8 +91,12 @@ public final class Outbox {
     List<List<LoggedEvent>> ready = new ArrayList<>(List.of(first));
     committed.drainTo(ready, SWEEP);
     List<LoggedEvent> events = ready.stream().flatMap(List::stream).toList();
-    if (reachesKafka(events)) {
-      rows.delete(events);
+    try {
+      if (reachesKafka(events)) {
+        rows.delete(events);
+      }
+    } finally {
+      room.release(events.size());
     }
   }
 
