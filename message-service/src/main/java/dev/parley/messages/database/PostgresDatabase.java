@@ -7,24 +7,45 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The way from REST to PostgreSQL. A database that is away is answered `unavailable`, so that the
 /// client repeats; one that went away during the commit is answered `internal`, since then nobody
 /// knows. Blocks; called on virtual or worker threads.
+///
+/// Requests share the pool with the pipeline, which they must not starve: they get all connections
+/// but [#RESERVED] of it, in the order in which they came, and the rest wait here.
 @ApplicationScoped
 public class PostgresDatabase {
   private static final Logger LOG = Logger.getLogger(PostgresDatabase.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final DataSource dataSource;
+  /// One each for commands, outbox, signals and the health check.
+  private static final int RESERVED = 4;
 
-  PostgresDatabase(DataSource dataSource) {
+  private final DataSource dataSource;
+  private final Duration patience;
+  private final Semaphore share;
+
+  PostgresDatabase(
+      DataSource dataSource,
+      @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int pool,
+      @ConfigProperty(name = "quarkus.datasource.jdbc.acquisition-timeout") Duration patience) {
+    if (pool <= RESERVED) {
+      throw new IllegalStateException(
+          "quarkus.datasource.jdbc.max-size is %d; it must be more than %d"
+              .formatted(pool, RESERVED));
+    }
     this.dataSource = dataSource;
+    this.patience = patience;
+    this.share = new Semaphore(pool - RESERVED, true);
   }
 
   /// A read that needs no transaction.
@@ -38,6 +59,15 @@ public class PostgresDatabase {
   /// @throws Problem also `unavailable`: nothing was done; or `internal`: the commit's answer is
   ///   lost
   public <T extends @Nullable Object> T write(Supplier<T> work) {
+    enter();
+    try {
+      return transaction(work);
+    } finally {
+      share.release();
+    }
+  }
+
+  private static <T extends @Nullable Object> T transaction(Supplier<T> work) {
     AtomicBoolean finished = new AtomicBoolean();
     try {
       return QuarkusTransaction.requiringNew()
@@ -65,6 +95,7 @@ public class PostgresDatabase {
   ///
   /// @throws Problem `unavailable` if the database does not answer
   public <T extends @Nullable Object> T read(Read<T> read) {
+    enter();
     try (Connection connection = dataSource.getConnection()) {
       return read.from(connection);
     } catch (SQLException e) {
@@ -73,6 +104,8 @@ public class PostgresDatabase {
       }
       LOG.warn("the database failed under a read", e);
       throw unavailable();
+    } finally {
+      share.release();
     }
   }
 
@@ -82,6 +115,17 @@ public class PostgresDatabase {
       return statement.from(connection);
     } catch (SQLException e) {
       throw new StatementFailed(e);
+    }
+  }
+
+  private void enter() {
+    try {
+      if (!share.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw unavailable();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
     }
   }
 
