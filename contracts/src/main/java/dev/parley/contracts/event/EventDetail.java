@@ -7,6 +7,7 @@ import dev.parley.contracts.ConversationKind;
 import dev.parley.contracts.Role;
 import dev.parley.contracts.json.JsonText;
 import java.util.Arrays;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What an event says besides its head: one compact JSON object for each kind, stored as it is.
@@ -65,6 +66,14 @@ public final class EventDetail {
         field("title", title),
         field("topic", topic),
         field("joinRole", joinRole == null ? null : joinRole.wire()));
+  }
+
+  /// A `left` about somebody who was not in the conversation: banned beforehand, or no longer
+  /// banned (null). The member stands here and not in the event's head, so that nothing is routed
+  /// to them: they may not know of the conversation.
+  public static JsonText outside(UUID member, @Nullable Role role) {
+    return object(
+        field("member", member.toString()), field("role", role == null ? null : role.wire()));
   }
 
   /// Nothing besides the head: `left`.

@@ -1,5 +1,6 @@
 package dev.parley.messages.membership;
 
+import dev.parley.contracts.ConversationKind;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.Role;
 import dev.parley.contracts.event.EventDetail;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// A ban ends the membership with a `left` event that carries the role `banned`; lifting it is a
 /// `left` without, and taking somebody back in is a `joined`. So the log alone tells the
 /// memberships, and clients that know only `joined` and `left` get them right.
+///
+/// Such a `left` about somebody who was not in the conversation is for those who are: to the one
+/// whom it is about it ends nothing, and could tell of a conversation that they must not know of.
 @ApplicationScoped
 class Memberships {
   private final Access access;
@@ -81,6 +85,10 @@ class Memberships {
     locked.require(new Operation.Ban(member == null ? null : member.role));
     if (member == null) {
       row(locked.conversation(), user, Role.BANNED).persist();
+      if (locked.conversation().kind != ConversationKind.CHANNEL) {
+        return changeOutside(conversation, actor, user, Role.BANNED);
+      }
+      // A channel is no secret, and a visitor's subscription must end.
     } else if (member.role == Role.BANNED) {
       return unchanged(member);
     } else {
@@ -150,10 +158,11 @@ class Memberships {
   }
 
   private Change<MembershipChange> exit(Conversation conversation, Member member, UUID actor) {
-    if (member.role != Role.BANNED) {
-      conversation.memberCount--;
-    }
     member.delete();
+    if (member.role == Role.BANNED) {
+      return changeOutside(conversation.id, actor, member.key.user(), null);
+    }
+    conversation.memberCount--;
     return change(
         conversation.id, EventKind.LEFT, actor, member.key.user(), EventDetail.none(), null);
   }
@@ -173,8 +182,19 @@ class Memberships {
       UUID user,
       JsonText detail,
       @Nullable Role role) {
-    List<LoggedEvent> logged =
-        log.append(conversation, List.of(new NewEvent(kind, actor, user, null, null, detail)));
+    return append(conversation, new NewEvent(kind, actor, user, null, null, detail), user, role);
+  }
+
+  private Change<MembershipChange> changeOutside(
+      UUID conversation, UUID actor, UUID user, @Nullable Role role) {
+    JsonText detail = EventDetail.outside(user, role);
+    return append(
+        conversation, new NewEvent(EventKind.LEFT, actor, null, null, null, detail), user, role);
+  }
+
+  private Change<MembershipChange> append(
+      UUID conversation, NewEvent event, UUID user, @Nullable Role role) {
+    List<LoggedEvent> logged = log.append(conversation, List.of(event));
     return Change.done(MembershipChange.by(logged.getFirst(), user, role), logged);
   }
 
