@@ -75,7 +75,7 @@ class ConversationsResource {
     NewConversation wanted = NewConversation.of(Body.parse(body), user(), limits);
     Answer<Created> answer = openings.open(wanted, user(), Repetition.of(user(), PATH, key));
     return RestResponse.ResponseBuilder.<Created>create(answer.status())
-        .entity(answer.body())
+        .entity(answer.repeated() ? answer.body().again() : answer.body())
         .header("Location", PATH + "/" + answer.body().conversation())
         .build();
   }

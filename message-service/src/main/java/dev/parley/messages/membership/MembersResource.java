@@ -124,7 +124,7 @@ class MembersResource {
               repetition, MembershipChange.class, () -> memberships.add(user(), id, added, role));
     }
     return RestResponse.ResponseBuilder.<MembershipChange>create(answer.status())
-        .entity(answer.body())
+        .entity(answer.repeated() ? answer.body().again() : answer.body())
         .build();
   }
 

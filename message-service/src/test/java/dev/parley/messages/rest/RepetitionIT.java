@@ -31,7 +31,7 @@ class RepetitionIT {
     Response first = open(anna, Map.of("kind", "group", "title", "one"));
     Response again = open(anna, Map.of("kind", "channel", "title", "two"));
     assertEquals(201, again.statusCode());
-    assertEquals(first.asString(), again.asString());
+    assertEquals(repeated(first), again.asString());
     anna.get("").then().body("conversations.size()", equalTo(1));
   }
 
@@ -59,7 +59,7 @@ class RepetitionIT {
     Response added = add(anna, group);
     added.then().statusCode(201);
     anna.delete(group + "/members/" + cleo.id()).then().statusCode(200);
-    assertEquals(added.asString(), add(anna, group).asString());
+    assertEquals(repeated(added), add(anna, group).asString());
     anna.get(group + "/members").then().body("members.size()", equalTo(1));
     Response sent = send(anna, group);
     sent.then().statusCode(200).body("repeated", nullValue());
@@ -75,8 +75,8 @@ class RepetitionIT {
   void manyAtOnceWithOneKeyAreOneRequest() throws Exception {
     List<Callable<String>> requests =
         IntStream.range(0, 8)
-            .<Callable<String>>mapToObj(
-                i -> () -> open(anna, Map.of("kind", "group", "title", "t" + i)).asString())
+            .<Callable<String>>mapToObj(i ->
+                () -> open(anna, Map.of("kind", "group", "title", "t" + i)).path("conversation"))
             .toList();
     Set<String> answers = Crowd.atOnce(requests).stream().collect(Collectors.toSet());
     assertEquals(1, answers.size());
@@ -94,6 +94,11 @@ class RepetitionIT {
           .statusCode(400)
           .body("code", equalTo("bad_request"));
     }
+  }
+
+  /// The first answer as it is given again, like that of a message id.
+  private static String repeated(Response first) {
+    return first.asString().replaceFirst("}$", ",\"repeated\":true}");
   }
 
   private Response open(Person person, Map<String, ?> body) {
