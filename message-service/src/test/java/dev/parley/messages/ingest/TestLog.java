@@ -26,9 +26,10 @@ record TestLog(PGSimpleDataSource database, Topics topics, Map<String, Object> k
     database.setUrl(backends.database("_" + name));
     database.setUser(backends.user());
     database.setPassword(backends.password());
-    // As the application sets it, but shorter.
-    database.setOptions("-c idle_in_transaction_session_timeout=1s");
     Flyway.configure().dataSource(database).load().migrate();
+    // As the application sets it, but shorter; not for Flyway, which may stand still on a slow
+    // machine.
+    database.setOptions("-c idle_in_transaction_session_timeout=1s");
     Topics topics = new Topics(backends.topicPrefix() + name + ".");
     Map<String, Object> kafka = Map.of("bootstrap.servers", backends.kafka());
     try (Admin admin = Admin.create(kafka)) {
