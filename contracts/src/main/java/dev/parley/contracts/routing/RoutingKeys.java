@@ -1,5 +1,7 @@
 package dev.parley.contracts.routing;
 
+import java.util.UUID;
+
 /// The Redis keys of slots and routes. Keys of slots share the hash tag `{slots}`; each route is a
 /// key of its own, so that every operation stays in one hash slot of a Redis Cluster.
 ///
@@ -11,6 +13,7 @@ package dev.parley.contracts.routing;
 /// | `{slots}:recorded` | hash | slot to the incarnation that recorded all its routes in this epoch |
 /// | `{slots}:complete` | string | present: routes are complete; missing: unknown, so broadcast |
 /// | `route:{K:ID}` | set, expires after [#ROUTE_TTL_SECONDS] | members `slot.incarnation` |
+/// | `sessions:{USER}` | hash, expires | `slot.incarnation` to how many sessions of the user it has |
 ///
 /// @param prefix put before every key; empty in production
 public record RoutingKeys(String prefix) {
@@ -39,5 +42,9 @@ public record RoutingKeys(String prefix) {
 
   public String route(Route route) {
     return prefix + "route:{" + route + "}";
+  }
+
+  public String sessions(UUID user) {
+    return prefix + "sessions:{" + user + "}";
   }
 }

@@ -16,8 +16,8 @@ public interface LimitConfig {
   @WithDefault("1000")
   int commandBurst();
 
-  /// Live sessions of one user on one gateway. Default 50: every device of a person many times
-  /// over.
+  /// Live sessions of one user, on all gateways together. Default 50: every device of a person many
+  /// times over.
   @WithDefault("50")
   int sessionsPerUser();
 

@@ -103,15 +103,29 @@ final class Opening {
       refuse(connect.id(), Refusals.unavailable("This gateway takes no sessions now."));
       return;
     }
-    if (!ports.users().open(caller.user())) {
-      refuse(
-          connect.id(),
-          new Refusal(
-              ErrorCode.RATE_LIMITED,
-              "A user may have " + ports.limits().sessionsPerUser() + " sessions."));
+    counted = caller.user();
+    session.whenChanged(
+        ports.users().open(caller.user()),
+        room -> {
+          if (room) {
+            subscribe(connect, caller);
+          } else {
+            refuse(
+                connect.id(),
+                new Refusal(
+                    ErrorCode.RATE_LIMITED,
+                    "A user may have " + ports.limits().sessionsPerUser() + " sessions."));
+          }
+        },
+        refusal -> refuse(connect.id(), refusal));
+  }
+
+  private void subscribe(ClientFrame.Connect connect, Caller caller) {
+    if (ports.slot().address().isEmpty()) {
+      // Lost meanwhile: whoever is not known to fan-out yet was not told to reconnect.
+      refuse(connect.id(), Refusals.unavailable("This gateway takes no sessions now."));
       return;
     }
-    counted = caller.user();
     if (!login.begin(caller)) {
       refuseRevoked(connect.id());
       return;

@@ -83,8 +83,7 @@ class OpeningTest {
   void revocationThatComesMeanwhileIsNotMissed() {
     scenario.revokedMeanwhile = true;
     scenario.says(CONNECT).hearsError(1, "unauthenticated").isClosed(CloseCode.REVOKED);
-    assertTrue(scenario.users.open(Scenario.USER));
-    assertTrue(scenario.users.open(Scenario.USER));
+    assertEquals(0, scenario.users.count(Scenario.USER));
   }
 
   @Test
@@ -97,6 +96,29 @@ class OpeningTest {
   void gatewayWithoutSlotAsksToComeBack() {
     scenario.slot = Optional.empty();
     scenario.says(CONNECT).hearsError(1, "unavailable").isClosed(CloseCode.OVERLOADED);
+  }
+
+  @Test
+  void slotThatIsLostWhileSessionsAreCountedAsksToComeBack() {
+    scenario.users.gate = new CompletableFuture<>();
+    scenario.says(CONNECT).hearsNothing();
+    scenario.slot = Optional.empty();
+    scenario.users.gate.complete(null);
+    scenario.outlet.settle();
+    scenario.hearsError(1, "unavailable").isClosed(CloseCode.OVERLOADED);
+    assertEquals(List.of(), scenario.subscriptions.calls);
+    assertEquals(0, scenario.users.count(Scenario.USER));
+  }
+
+  @Test
+  void connectionThatEndsWhileSessionsAreCountedLeavesNothingBehind() {
+    scenario.users.gate = new CompletableFuture<>();
+    scenario.says(CONNECT);
+    scenario.session.ended();
+    scenario.users.gate.complete(null);
+    scenario.outlet.settle();
+    assertEquals(List.of(), scenario.subscriptions.calls);
+    assertEquals(0, scenario.users.count(Scenario.USER));
   }
 
   @Test
@@ -179,11 +201,13 @@ class OpeningTest {
   void userHasOnlySoManySessions() {
     scenario.users.open(Scenario.USER);
     scenario.says(CONNECT).isOpen();
+    assertEquals(2, scenario.users.count(Scenario.USER));
     Scenario another = new Scenario();
     another.users = scenario.users;
     another.accept(null).says(CONNECT).hearsError(1, "rate_limited").isClosed(CloseCode.TOO_MANY);
+    assertEquals(2, scenario.users.count(Scenario.USER));
     scenario.session.ended();
-    assertTrue(scenario.users.open(Scenario.USER));
+    assertEquals(1, scenario.users.count(Scenario.USER));
   }
 
   @Test

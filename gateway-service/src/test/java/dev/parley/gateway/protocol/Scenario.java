@@ -12,7 +12,6 @@ import dev.parley.contracts.signal.Signal;
 import dev.parley.gateway.command.Commands;
 import dev.parley.gateway.kafka.Loss;
 import dev.parley.gateway.limit.LimitConfig;
-import dev.parley.gateway.limit.UserSessions;
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.presence.PresenceClient;
 import dev.parley.gateway.presence.SessionReports;
@@ -56,7 +55,7 @@ final class Scenario implements Tokens, Commands, SessionReports, PresenceClient
   final Set<UUID> related = new HashSet<>();
   CompletableFuture<LogClient.Page> page = new CompletableFuture<>();
   final LimitConfig limits = limits(Map.of());
-  UserSessions users = userSessions(limits);
+  FakeUserSessions users = new FakeUserSessions(limits.sessionsPerUser());
   Optional<SlotAddress> slot = Optional.of(new SlotAddress(7, "1-ab"));
   Session session;
   private long nanos;
@@ -218,9 +217,5 @@ final class Scenario implements Tokens, Commands, SessionReports, PresenceClient
             LimitConfig.class.getClassLoader(),
             new Class<?>[] {LimitConfig.class},
             (proxy, method, args) -> values.get(method.getName()));
-  }
-
-  static UserSessions userSessions(LimitConfig limits) {
-    return UserSessions.atMost(limits.sessionsPerUser());
   }
 }

@@ -1,9 +1,12 @@
 package dev.parley.gateway.redis;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Redis;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Links to Redis as tests need them.
 public final class TestRedis {
@@ -25,6 +28,18 @@ public final class TestRedis {
 
   public static RedisLink link(Redis redis, RedisConfig config) {
     return new RedisLink(redis, config, new SimpleMeterRegistry());
+  }
+
+  /// `redis`, to which no connection can be made while `cutOff`.
+  public static Redis unless(BooleanSupplier cutOff, Redis redis) {
+    return (Redis)
+        Proxy.newProxyInstance(
+            Redis.class.getClassLoader(),
+            new Class<?>[] {Redis.class},
+            (proxy, method, args) ->
+                cutOff.getAsBoolean() && method.getName().equals("connect")
+                    ? Future.failedFuture("cut off")
+                    : method.invoke(redis, args));
   }
 
   /// As when the server dies.
