@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -40,7 +40,7 @@ final class DeliveryConsumer implements Runnable {
   private static final Duration POLL = Duration.ofSeconds(5);
   private static final int MOST_RECORDS = 1000;
 
-  private final KafkaConsumer<byte[], byte[]> kafka;
+  private final Consumer<byte[], byte[]> kafka;
   private final List<TopicPartition> partitions;
   private final SlotAddress address;
   private final Deliveries deliveries;
@@ -64,7 +64,18 @@ final class DeliveryConsumer implements Runnable {
       Deliveries deliveries,
       SlotMetrics metrics,
       Watch watch) {
-    this.kafka = new KafkaConsumer<>(settings(client));
+    this(new KafkaConsumer<>(settings(client)), topics, address, deliveries, metrics, watch);
+  }
+
+  /// Reads through `kafka`, which it owns from here on.
+  DeliveryConsumer(
+      Consumer<byte[], byte[]> kafka,
+      Topics topics,
+      SlotAddress address,
+      Deliveries deliveries,
+      SlotMetrics metrics,
+      Watch watch) {
+    this.kafka = kafka;
     this.address = address;
     this.deliveries = deliveries;
     this.metrics = metrics;
@@ -100,8 +111,10 @@ final class DeliveryConsumer implements Runnable {
       }
     } catch (WakeupException stop) {
       // Somebody called stop().
-    } catch (KafkaException | IllegalStateException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was: a gateway that does not read its slot must not look alive.
       if (!stopped) {
+        LOG.error("Deliveries cannot be read any more", e);
         watch.broken(e.toString());
       }
     }
@@ -132,6 +145,7 @@ final class DeliveryConsumer implements Runnable {
     if (records.isEmpty()) {
       return;
     }
+    metrics.batch(records.count());
     List<Delivery> batch = new ArrayList<>(records.count());
     for (TopicPartition partition : records.partitions()) {
       metrics.read(partition.partition() == Topics.BROADCAST, records.records(partition).size());

@@ -44,6 +44,7 @@ final class SlotHold {
   private @Nullable String confirmedEpoch;
   private long confirmedLosses = -1;
   private long disturbedSeen;
+  private boolean begunCutOff;
   private @Nullable CompletionStage<Boolean> recording;
   private long recordingLosses;
 
@@ -94,6 +95,7 @@ final class SlotHold {
       return follow(renewal, disturbed, first);
     } catch (ExecutionException | TimeoutException unreachable) {
       disturbedSeen = System.nanoTime();
+      begunCutOff |= first;
       return Beat.CUT_OFF;
     }
   }
@@ -111,9 +113,11 @@ final class SlotHold {
         disturbedSeen = now;
       }
       if (!recordAgain(renewal.epoch())) {
+        begunCutOff |= first;
         return Beat.CUT_OFF;
       }
-      return first ? Beat.HELD : Beat.RECOVERED;
+      // Sessions may have come before the routes of a life that began cut off were recorded.
+      return first && !begunCutOff ? Beat.HELD : Beat.RECOVERED;
     }
     if (!renewal.complete() && now - epochSeen >= leaseNanos && now - disturbedSeen >= leaseNanos) {
       exchange(CompleteRoutes.request(keys, renewal.epoch()));

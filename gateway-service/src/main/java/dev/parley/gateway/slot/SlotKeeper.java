@@ -57,7 +57,7 @@ public class SlotKeeper implements Slot {
   private final SlotMetrics metrics;
   private final Event<SlotChange> changes;
   private final AtomicReference<@Nullable SlotAddress> address = new AtomicReference<>();
-  private final AtomicBoolean comparing = new AtomicBoolean();
+  private final Comparisons comparisons;
   private volatile boolean stopped;
   private @Nullable Thread thread;
 
@@ -80,6 +80,7 @@ public class SlotKeeper implements Slot {
     this.redis = redis;
     this.routes = routes;
     this.deliveries = deliveries;
+    this.comparisons = new Comparisons(deliveries);
     this.kafkaTopics = kafkaTopics;
     this.topics = topics;
     this.kafka = kafka;
@@ -122,7 +123,8 @@ public class SlotKeeper implements Slot {
   private void liveOnce() throws InterruptedException {
     try {
       live(claim.next());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Of whatever kind: this thread must live, or its sessions would wait for ever.
       LOG.error("The slot could not be kept; starting over", e);
       deliveries.closeAll(CloseCode.RESTART, reconnect());
       Thread.sleep(PAUSE);
@@ -248,8 +250,8 @@ public class SlotKeeper implements Slot {
   }
 
   private void compare(boolean all) {
-    if (address.get() != null && comparing.compareAndSet(false, true)) {
-      deliveries.compareHeads(all).whenComplete((nothing, problem) -> comparing.set(false));
+    if (address.get() != null) {
+      comparisons.compare(all);
     }
   }
 

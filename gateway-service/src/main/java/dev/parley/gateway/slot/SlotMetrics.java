@@ -1,6 +1,7 @@
 package dev.parley.gateway.slot;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,7 @@ class SlotMetrics {
   private final Counter wasted;
   private final Counter malformed;
   private final Counter losses;
+  private final DistributionSummary batches;
   private final AtomicInteger slot;
 
   SlotMetrics(MeterRegistry registry) {
@@ -23,11 +25,19 @@ class SlotMetrics {
     wasted = counter(registry, "records.wasted", "records that no session here wanted");
     malformed = counter(registry, "records.malformed", "records that could not be read");
     losses = counter(registry, "slot.losses", "times that the slot was lost");
+    batches =
+        DistributionSummary.builder("parley.gateway.records.batch")
+            .description("records read at once")
+            .register(registry);
     slot = registry.gauge("parley.gateway.slot", new AtomicInteger());
   }
 
   void read(boolean fromBroadcast, int records) {
     (fromBroadcast ? broadcast : own).increment(records);
+  }
+
+  void batch(int records) {
+    batches.record(records);
   }
 
   void wasted(int records) {

@@ -38,6 +38,7 @@ class SlotHoldIT {
   private final Route route = Route.user(UUID.randomUUID());
   private final Vertx vertx = Vertx.vertx();
   private final Redis redis = Redis.createClient(vertx, backends.redis());
+  private volatile boolean cutOff;
   private Gateway one;
   private Gateway two;
 
@@ -50,7 +51,7 @@ class SlotHoldIT {
 
     Gateway() throws Exception {
       RedisConfig config = TestRedis.config(keys.prefix());
-      link = TestRedis.link(redis, config);
+      link = TestRedis.link(TestRedis.unless(() -> cutOff, redis), config);
       routes = TestRoutes.of(link, config, vertx, new SimpleMeterRegistry());
       address =
           ClaimSlot.result(
@@ -138,6 +139,16 @@ class SlotHoldIT {
     assertEquals(Beat.RECOVERED, one.hold.beat());
     assertTrue(recorded(route, one.address));
     assertFalse(complete(), "whoever lost its connection does not raise the marker at once");
+  }
+
+  @Test
+  void lifeThatBeginsCutOffHasRecoveredOnceItsRoutesAreRecorded() throws Exception {
+    cutOff = true;
+    TestRedis.breakConnection(one.link);
+    assertEquals(Beat.CUT_OFF, one.hold.beat());
+    cutOff = false;
+    await().until(() -> one.hold.beat() == Beat.RECOVERED);
+    assertEquals(Beat.HELD, one.hold.beat());
   }
 
   @Test
