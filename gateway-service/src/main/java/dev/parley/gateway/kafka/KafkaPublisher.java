@@ -140,7 +140,8 @@ public final class KafkaPublisher implements AutoCloseable {
               lost(next, refused ? Loss.NOT_WRITTEN : Loss.PERHAPS_WRITTEN, problem.toString());
             }
           });
-    } catch (KafkaException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Of whatever kind: this thread must live, or nothing would be written any more.
       lost(next, Loss.NOT_WRITTEN, e.toString());
     }
   }
@@ -152,7 +153,11 @@ public final class KafkaPublisher implements AutoCloseable {
     if (now - last > WARN_EVERY_NANOS && warned.compareAndSet(last, now)) {
       LOG.warnf("Writing %s to Kafka failed: %s (only counted for the next 10 s)", name, why);
     }
-    waiting.onLoss().accept(loss);
+    try {
+      waiting.onLoss().accept(loss);
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "nobody hears of the loss any more: its event loop has ended");
+    }
   }
 
   private Counter counter(MeterRegistry registry, String result) {

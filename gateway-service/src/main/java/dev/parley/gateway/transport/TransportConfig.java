@@ -35,7 +35,7 @@ public interface TransportConfig {
   MemorySize maxQueue();
 
   /// Catch-up goes on while less than this waits to be written. Default: a quarter of the bound, so
-  /// that live events always find room beside it; more than 128 KiB, which Netty itself may hold.
+  /// that live events always find room beside it; more than what Netty itself may hold.
   @WithDefault("256K")
   MemorySize lowWater();
 

@@ -50,6 +50,22 @@ class KafkaPublisherTest {
   }
 
   @Test
+  void failureThatNobodyExpectsDoesNotEndTheWriting() {
+    producer.sendException = new IllegalArgumentException("unheard of");
+    publisher.publish(
+        record(new byte[] {1}),
+        loss -> {
+          losses.add(loss);
+          throw new IllegalArgumentException("nor this");
+        });
+    await().until(() -> !losses.isEmpty());
+    assertEquals(List.of(Loss.NOT_WRITTEN), losses);
+    producer.sendException = null;
+    publish(2);
+    await().until(() -> producer.history().size() == 1);
+  }
+
+  @Test
   void whatFailsLaterIsPerhapsWritten() {
     publish(1);
     await().until(() -> producer.errorNext(new TimeoutException("no answer")));

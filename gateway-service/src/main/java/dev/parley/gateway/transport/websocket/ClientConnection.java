@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -27,6 +28,11 @@ final class ClientConnection implements Outlet {
 
   /// The most that fits into a close frame besides its code (RFC 6455 section 5.5).
   private static final int MAX_REASON = 123;
+
+  /// What waits in Netty is memory outside the heap and not shared with other sessions: little, so
+  /// that thousands of slow clients at once do not use it up.
+  private static final WriteBufferWaterMark HELD_BY_NETTY =
+      new WriteBufferWaterMark(8 * 1024, 16 * 1024);
 
   private static final ByteBuf PING =
       Unpooled.unreleasableBuffer(Unpooled.directBuffer(2).writeShort(0x8900));
@@ -56,6 +62,7 @@ final class ClientConnection implements Outlet {
     this.ctx = channel.pipeline().context(reader);
     this.queue = new SendQueue(ctx, connections.lowWater());
     channel.config().setAutoRead(false);
+    channel.config().setWriteBufferWaterMark(HELD_BY_NETTY);
   }
 
   /// The handshake is done: makes the session and begins to read.
@@ -238,10 +245,16 @@ final class ClientConnection implements Outlet {
   }
 
   /// Something of ours failed.
+  @SuppressWarnings("FutureReturnValueIgnored") // The beat closes the socket if this fails.
   void failed(Throwable cause) {
-    if (!closing) {
-      LOG.error("A session failed and is closed with 1011", cause);
+    if (closing) {
+      return;
+    }
+    LOG.error("A session failed and is closed with 1011", cause);
+    try {
       close(CloseCode.INTERNAL, "internal error");
+    } catch (RuntimeException | OutOfMemoryError e) {
+      ctx.close(); // Not even a goodbye can be written; its neighbours must not feel it.
     }
   }
 

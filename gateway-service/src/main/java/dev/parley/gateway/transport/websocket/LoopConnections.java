@@ -88,7 +88,11 @@ final class LoopConnections {
     List<ClientConnection> ready = unflushed;
     unflushed = spare; // Flushing may make room for more.
     for (ClientConnection connection : ready) {
-      connection.flush();
+      try {
+        connection.flush();
+      } catch (RuntimeException | OutOfMemoryError e) {
+        connection.failed(e); // Or the others would never be flushed again.
+      }
     }
     ready.clear();
     spare = ready;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// chunk; the owner bounds the rest. Holds no memory while nothing waits. On the loop.
 final class SendQueue {
   /// Most that is gathered into one write; a larger frame is written alone.
-  private static final int CHUNK = 64 * 1024;
+  private static final int CHUNK = 32 * 1024;
 
   private final ChannelHandlerContext ctx;
   private final long lowWater;

@@ -9,8 +9,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which handshakes become connections; the cheapest refusals come first, so that a storm
@@ -78,8 +80,7 @@ final class UpgradeGate implements HttpUpgradeCheck {
         || String.valueOf(request.getHeader("Sec-WebSocket-Key")).length() != KEY_LENGTH) {
       return Verdict.MALFORMED;
     }
-    if (request.headers().contains("Sec-WebSocket-Protocol")
-        && !lists(request, "Sec-WebSocket-Protocol", SUBPROTOCOL)) {
+    if (request.headers().contains("Sec-WebSocket-Protocol") && !offers(request, SUBPROTOCOL)) {
       return Verdict.SUBPROTOCOL_UNKNOWN;
     }
     if (!origins.allow(request.getHeader("Origin"), authority(request))) {
@@ -89,14 +90,18 @@ final class UpgradeGate implements HttpUpgradeCheck {
   }
 
   private static boolean lists(HttpServerRequest request, String header, String token) {
-    for (String line : request.headers().getAll(header)) {
-      for (String value : line.split(",", -1)) {
-        if (value.trim().equalsIgnoreCase(token)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return values(request, header).anyMatch(token::equalsIgnoreCase);
+  }
+
+  /// Names of subprotocols are case-sensitive (RFC 6455 section 4.1).
+  private static boolean offers(HttpServerRequest request, String subprotocol) {
+    return values(request, "Sec-WebSocket-Protocol").anyMatch(subprotocol::equals);
+  }
+
+  private static Stream<String> values(HttpServerRequest request, String header) {
+    return request.headers().getAll(header).stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .map(String::trim);
   }
 
   private static @Nullable String bearer(@Nullable String authorization) {

@@ -53,7 +53,7 @@ class HandshakeIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"parley.v2.json", "mqtt, graphql-ws", ""})
+  @ValueSource(strings = {"parley.v2.json", "mqtt, graphql-ws", "PARLEY.V1.JSON", ""})
   void onlyUnknownSubprotocolsAreRefused(String offer) throws Exception {
     assertEquals(400, status("Sec-WebSocket-Protocol: " + offer));
   }
