@@ -153,6 +153,11 @@ public final class ServerFrames {
     return JsonWriter.object().with("user", user).with("status", "unknown").end();
   }
 
+  /// One who was watched and is watched no more: nothing may be told of them any longer.
+  public static JsonText presence(UUID user) {
+    return object("presence").with("user", user).with("status", "unknown").end();
+  }
+
   private static JsonWriter object(String type) {
     return JsonWriter.object().with("type", type);
   }

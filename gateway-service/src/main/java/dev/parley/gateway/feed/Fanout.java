@@ -31,17 +31,26 @@ final class Fanout implements Deliveries {
     Set<LoopFanout> touched = new HashSet<>();
     int wasted = 0;
     for (Delivery delivery : batch) {
-      boolean wanted =
-          switch (delivery) {
-            case Delivery.Event event -> event(event, here, touched);
-            case Delivery.Reply reply -> reply(reply, here, touched);
-            case Delivery.Push push -> push(push, touched);
-          };
-      wasted += wanted ? 0 : 1;
+      wasted += wanted(delivery, here, touched) ? 0 : 1;
     }
     touched.forEach(LoopFanout::flush);
     touched.forEach(Fanout::awaitRoom);
     return wasted;
+  }
+
+  // One that cannot be handled must not take the rest of the batch with it; what it told is in the
+  // log, where the next event or the comparison of heads finds it.
+  private boolean wanted(Delivery delivery, SlotAddress here, Set<LoopFanout> touched) {
+    try {
+      return switch (delivery) {
+        case Delivery.Event event -> event(event, here, touched);
+        case Delivery.Reply reply -> reply(reply, here, touched);
+        case Delivery.Push push -> push(push, touched);
+      };
+    } catch (RuntimeException e) {
+      ports.metrics().failed(e);
+      return true;
+    }
   }
 
   @Override

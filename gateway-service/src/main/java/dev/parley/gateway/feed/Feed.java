@@ -101,7 +101,13 @@ final class Feed {
     lock.lock();
     try {
       activeNanos = System.nanoTime();
-      boolean fresh = merge.offer(event, new HandOver(touched));
+      HandOver sink = new HandOver(touched);
+      if (attached.isEmpty()) {
+        // It ended while whoever brings this held on to it: nothing may wait in it any more.
+        sink.alone(event);
+        return true;
+      }
+      boolean fresh = merge.offer(event, sink);
       missing = merge.hole() != null;
       return fresh;
     } finally {

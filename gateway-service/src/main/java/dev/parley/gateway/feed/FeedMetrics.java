@@ -71,7 +71,7 @@ final class FeedMetrics {
     subscriptions.addAndGet(change);
   }
 
-  void failed(RuntimeException problem) {
+  void failed(Throwable problem) {
     failures.increment();
     LOG.error(
         "A delivery could not be handled; the sessions concerned may have to resume", problem);

@@ -116,10 +116,10 @@ final class Listener {
         recipient.send(Wire.joined(conversation, seq));
       }
     } else if (subscription == null) {
-      recipient.send(Wire.left(conversation, OptionalLong.of(seq)));
+      gone(conversation, OptionalLong.of(seq));
     } else if (subscription.catchingUp() && subscription.position() < seq) {
       subscription.end();
-      recipient.send(Wire.left(conversation, OptionalLong.of(seq)));
+      gone(conversation, OptionalLong.of(seq));
     }
   }
 
@@ -128,7 +128,21 @@ final class Listener {
     if (seq.isPresent()) {
       memberships.tell(conversation, seq.getAsLong(), FeedEvent.Change.GONE);
     }
+    gone(conversation, seq);
+  }
+
+  private void gone(UUID conversation, OptionalLong seq) {
     recipient.send(Wire.left(conversation, seq));
+    if (!watched.isEmpty()) {
+      recipient.doubt(Set.copyOf(watched));
+    }
+  }
+
+  /// `member` has left a conversation in which the session is.
+  void departed(UUID member) {
+    if (watched.contains(member)) {
+      recipient.doubt(Set.of(member));
+    }
   }
 
   /// Whether the reply that `event` settles is owed to this session.

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions of one event loop and what they listen to.
@@ -29,19 +30,27 @@ final class LoopFanout {
   /// Above this many entries the consumer waits for the loop.
   static final int CROWDED = 8192;
 
+  /// Above this many bytes of frames too: a few messages of the largest size weigh as much as
+  /// thousands of small ones.
+  static final long CROWDED_BYTES = 8 << 20;
+
   /// Entries handled before other tasks of the loop have a turn.
   private static final int TURN = 512;
 
   private final Executor executor;
   private final FeedPorts ports;
-  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
+  private final AtomicLong queuedBytes = new AtomicLong();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   private final Map<UUID, Listener> sessions = new HashMap<>();
   private final Map<UUID, Set<Listener>> users = new HashMap<>();
   private final Map<UUID, Set<Listener>> watchers = new HashMap<>();
   private final Map<UUID, LoopFeed> feeds = new HashMap<>();
+
+  /// @param size bytes that are held by it
+  private record Work(Runnable action, int size) {}
 
   LoopFanout(Executor executor, FeedPorts ports) {
     this.executor = executor;
@@ -78,13 +87,19 @@ final class LoopFanout {
 
   /// Something ephemeral.
   void queuePush(Delivery.Push push, Frame frame) {
-    enqueue(() -> push(push, frame));
+    enqueue(() -> push(push, frame), frame.size());
   }
 
   /// Anything else.
   void enqueue(Runnable action) {
+    enqueue(action, 0);
+  }
+
+  /// @param size bytes that `action` holds
+  void enqueue(Runnable action, int size) {
     queued.incrementAndGet();
-    queue.add(action);
+    queuedBytes.addAndGet(size);
+    queue.add(new Work(action, size));
   }
 
   /// Has what is queued handled, by one task.
@@ -95,7 +110,7 @@ final class LoopFanout {
   }
 
   boolean crowded() {
-    return queued.get() > CROWDED;
+    return queued.get() > CROWDED || queuedBytes.get() > CROWDED_BYTES;
   }
 
   int queued() {
@@ -195,14 +210,15 @@ final class LoopFanout {
   private void drain() {
     scheduled.set(false);
     for (int i = 0; i < TURN; i++) {
-      Runnable action = queue.poll();
-      if (action == null) {
+      Work work = queue.poll();
+      if (work == null) {
         return;
       }
       queued.decrementAndGet();
+      queuedBytes.addAndGet(-work.size());
       try {
-        action.run();
-      } catch (RuntimeException e) {
+        work.action().run();
+      } catch (RuntimeException | OutOfMemoryError e) {
         ports.metrics().failed(e);
       }
     }

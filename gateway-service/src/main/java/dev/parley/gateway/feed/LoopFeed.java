@@ -1,5 +1,6 @@
 package dev.parley.gateway.feed;
 
+import dev.parley.contracts.CloseCode;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.gateway.transport.Frame;
 import java.util.ArrayDeque;
@@ -55,7 +56,7 @@ final class LoopFeed {
 
   /// Queues the next event; any thread, under the feed's lock.
   void queuePass(FeedEvent event) {
-    loop.enqueue(() -> pass(event));
+    loop.enqueue(() -> pass(event), event.frame().size());
   }
 
   /// Keeps this and its backlog while a subscription is being made.
@@ -134,11 +135,23 @@ final class LoopFeed {
     for (int i = subscriptions.size() - 1; i >= 0; i--) {
       Subscription subscription = subscriptions.get(i);
       if (subscription.live()) {
-        subscription.deliver(event);
-        delivered++;
+        delivered += deliver(subscription, event) ? 1 : 0;
       }
     }
     metrics.delivered(delivered);
+  }
+
+  // One session's failure must not keep the event from the others. It cannot go on without a gap,
+  // so it ends, to resume.
+  private boolean deliver(Subscription subscription, FeedEvent event) {
+    try {
+      subscription.deliver(event);
+      return true;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      metrics.failed(e);
+      subscription.listener().recipient().close(CloseCode.INTERNAL, "internal error");
+      return false;
+    }
   }
 
   /// Whether what follows `position` is all kept here.

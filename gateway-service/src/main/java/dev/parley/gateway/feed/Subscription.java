@@ -92,6 +92,9 @@ final class Subscription {
       listener.left(event.conversation(), OptionalLong.of(event.seq()));
       return;
     }
+    if (event.change() == FeedEvent.Change.GONE && event.member() != null) {
+      listener.departed(event.member());
+    }
     advanceTo(event.seq());
     Delivery.Event owed = event.owed();
     if (owed == null || !listener.owns(owed) || !listener.settle(owed)) {

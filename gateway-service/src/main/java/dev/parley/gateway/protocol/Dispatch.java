@@ -11,6 +11,7 @@ import dev.parley.contracts.signal.Signal;
 import dev.parley.gateway.kafka.Loss;
 import dev.parley.gateway.session.Refusal;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,15 @@ final class Dispatch {
       }
       case ClientFrame.Ping f -> accept(f, ServerFrames.pong());
     }
+  }
+
+  /// As [dev.parley.gateway.session.Recipient#doubt].
+  void doubt(Set<UUID> users) {
+    watching.doubt(users);
+  }
+
+  void tick(long nowNanos) {
+    watching.tick(nowNanos);
   }
 
   private void subscribe(ClientFrame.Subscribe f) {

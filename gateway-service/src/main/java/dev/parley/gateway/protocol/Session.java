@@ -13,6 +13,7 @@ import dev.parley.gateway.transport.Frame;
 import dev.parley.gateway.transport.Inlet;
 import dev.parley.gateway.transport.Outlet;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -119,6 +120,11 @@ final class Session implements Recipient, Inlet {
   }
 
   @Override
+  public void doubt(Set<UUID> users) {
+    dispatch.doubt(users);
+  }
+
+  @Override
   public void close(CloseCode code, String reason) {
     outlet.close(code, reason);
   }
@@ -166,6 +172,7 @@ final class Session implements Recipient, Inlet {
           refuse(OptionalLong.of(late.id()), late.type(), Refusals.timeout());
         }
         login.tick(nowMillis);
+        dispatch.tick(nowNanos);
         pump();
       }
     }
@@ -224,36 +231,43 @@ final class Session implements Recipient, Inlet {
   /// Goes on with `then` or `otherwise` when `stage` has completed; until then later commands wait.
   <T> void whenChanged(CompletionStage<T> stage, Consumer<T> then, Consumer<Refusal> otherwise) {
     changes++;
-    await(stage, () -> changes--, then, otherwise);
+    await(stage, Runnable::run, () -> changes--, then, otherwise);
   }
 
-  /// As [#whenChanged], but only further reads than a few wait.
+  /// As [#whenChanged], but only further reads than a few wait. What was read may be large: it is
+  /// answered when the client has taken what was sent before, so that asking for several pages at
+  /// once is not slow reading.
   <T> void whenRead(CompletionStage<T> stage, Consumer<T> then, Consumer<Refusal> otherwise) {
     reads++;
-    await(stage, () -> reads--, then, otherwise);
+    await(stage, outlet::whenDrained, () -> reads--, then, otherwise);
   }
 
   private <T> void await(
-      CompletionStage<T> stage, Runnable before, Consumer<T> then, Consumer<Refusal> otherwise) {
+      CompletionStage<T> stage,
+      Consumer<Runnable> when,
+      Runnable before,
+      Consumer<T> then,
+      Consumer<Refusal> otherwise) {
     var _ =
         stage
             .toCompletableFuture()
             .copy()
             .orTimeout(ports.limits().replyWithin().toMillis(), TimeUnit.MILLISECONDS)
             .whenCompleteAsync(
-                (value, problem) -> {
-                  before.run();
-                  if (live()) {
-                    guarded(() -> {
-                      if (problem == null) {
-                        then.accept(value);
-                      } else {
-                        otherwise.accept(Refusals.of(problem));
+                (value, problem) ->
+                    when.accept(() -> {
+                      before.run();
+                      if (live()) {
+                        guarded(() -> {
+                          if (problem == null) {
+                            then.accept(value);
+                          } else {
+                            otherwise.accept(Refusals.of(problem));
+                          }
+                        });
+                        pump();
                       }
-                    });
-                    pump();
-                  }
-                },
+                    }),
                 loop());
   }
 
@@ -278,7 +292,7 @@ final class Session implements Recipient, Inlet {
   private void guarded(Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       LOG.errorf(e, "session %s failed and is closed with 1011", id);
       end(CloseCode.INTERNAL, "internal error");
     }

@@ -5,6 +5,7 @@ import dev.parley.contracts.frame.ClientFrame;
 import dev.parley.contracts.frame.ServerFrames;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.gateway.session.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,12 +16,18 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /// Whose presence a session watches. Interest is recorded first and the statuses are read then, so
-/// that no change falls in between. Only those are watched whose presence the user may know. On the
-/// loop.
+/// that no change falls in between. Only those are watched whose presence the user may know; when
+/// somebody leaves a conversation, it is looked again whether that is still so. On the loop.
 final class Watching {
+  /// How often it is looked at most; also after a look that failed.
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
   private final Session session;
   private final SessionPorts ports;
   private final Set<UUID> watched = new HashSet<>(0);
+  private final Set<UUID> doubted = new HashSet<>(0);
+  private boolean looking;
+  private long lookAt;
 
   Watching(Session session, SessionPorts ports) {
     this.session = session;
@@ -29,6 +36,8 @@ final class Watching {
 
   void watch(ClientFrame.Watch frame) {
     Set<UUID> more = new LinkedHashSet<>(frame.users());
+    Set<UUID> before = new HashSet<>(frame.users());
+    before.retainAll(watched);
     more.removeAll(watched);
     if (watched.size() + more.size() > ports.limits().watched()) {
       session.refuse(
@@ -44,7 +53,7 @@ final class Watching {
         ports
             .presence()
             .related(session.user(), frame.users())
-            .thenComposeAsync(related -> begin(frame.users(), related), session.loop())
+            .thenComposeAsync(related -> begin(frame.users(), before, related), session.loop())
             .thenCompose(related -> ports.presence().statuses(session.user(), related));
     session.whenRead(
         statuses,
@@ -59,12 +68,52 @@ final class Watching {
         });
   }
 
+  /// `users` may share nothing with the session's user any more; looked into at the next tick, so
+  /// that a conversation that many leave costs few questions.
+  void doubt(Set<UUID> users) {
+    doubted.addAll(users);
+  }
+
+  void tick(long nowNanos) {
+    doubted.retainAll(watched);
+    if (doubted.isEmpty() || looking || nowNanos - lookAt < 0) {
+      return;
+    }
+    Set<UUID> asked = Set.copyOf(doubted);
+    doubted.clear();
+    looking = true;
+    lookAt = nowNanos + LOOK_AGAIN.toNanos();
+    var _ =
+        ports
+            .presence()
+            .related(session.user(), List.copyOf(asked))
+            .whenCompleteAsync(
+                (related, problem) -> {
+                  looking = false;
+                  if (problem != null) {
+                    doubted.addAll(asked);
+                  } else if (session.live()) {
+                    end(asked, related);
+                  }
+                },
+                session.loop());
+  }
+
+  private void end(Set<UUID> asked, Set<UUID> related) {
+    List<UUID> over =
+        asked.stream().filter(user -> !related.contains(user) && watched.remove(user)).toList();
+    if (!over.isEmpty()) {
+      ports.subscriptions().unwatch(session, over);
+      over.forEach(user -> session.push(ServerFrames.presence(user)));
+    }
+  }
+
   void unwatch(ClientFrame.Unwatch frame) {
     watched.removeAll(frame.users());
     ports.subscriptions().unwatch(session, frame.users());
   }
 
-  private CompletionStage<Set<UUID>> begin(List<UUID> users, Set<UUID> related) {
+  private CompletionStage<Set<UUID>> begin(List<UUID> users, Set<UUID> before, Set<UUID> related) {
     // An `unwatch` may have come meanwhile, or the end of the session.
     Set<UUID> begun = new LinkedHashSet<>(users);
     begun.retainAll(watched);
@@ -73,6 +122,11 @@ final class Watching {
       if (!related.contains(user)) {
         watched.remove(user);
       }
+    }
+    // Those whom the user shares nothing with any more are not told of any longer.
+    List<UUID> over = before.stream().filter(user -> !related.contains(user)).toList();
+    if (!over.isEmpty()) {
+      ports.subscriptions().unwatch(session, over);
     }
     return ports
         .subscriptions()

@@ -3,6 +3,7 @@ package dev.parley.gateway.session;
 import dev.parley.contracts.CloseCode;
 import dev.parley.gateway.transport.Frame;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -29,6 +30,9 @@ public interface Recipient {
 
   /// Whether the session wants every conversation that its user joins (`subscribe: all`).
   boolean subscribesAll();
+
+  /// The session watches `users`, and they may share no conversation with its user any more.
+  void doubt(Set<UUID> users);
 
   /// Ends the session; any thread.
   void close(CloseCode code, String reason);

@@ -33,7 +33,9 @@ final class Client implements Recipient {
   final Set<Long> owed = new HashSet<>();
   final Set<Long> answered = new HashSet<>();
   boolean connected;
+  final Set<UUID> doubted = new HashSet<>();
   boolean refused;
+  boolean failing;
   private long tickets;
 
   Client(World world, UUID session, UUID user, boolean all, World.TestLoop loop) {
@@ -136,12 +138,20 @@ final class Client implements Recipient {
   }
 
   @Override
+  public void doubt(Set<UUID> users) {
+    doubted.addAll(users);
+  }
+
+  @Override
   public void close(CloseCode code, String reason) {
     disconnect();
   }
 
   @Override
   public void send(Frame frame) {
+    if (failing) {
+      throw new IllegalStateException("failing");
+    }
     JsonObject json = new JsonObject(frame.json().toString());
     received.add(json);
     stories.add(json.encode());

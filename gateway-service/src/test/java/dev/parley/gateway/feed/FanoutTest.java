@@ -11,9 +11,11 @@ import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.Route;
 import dev.parley.contracts.routing.SlotAddress;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -277,6 +279,84 @@ class FanoutTest {
     assertTrue(world.ports.feeds().all().isEmpty());
     assertTrue(world.ports.interests().loops(Route.user(ANNA)).isEmpty());
     assertTrue(world.ports.interests().loops(Route.presence(BEN)).isEmpty());
+  }
+
+  @Test
+  void sessionThatFailsKeepsNothingFromTheOthers() {
+    Client anna = open(ANNA);
+    Client ben = open(BEN);
+    Client annaToo = open(ANNA);
+    Client benToo = open(BEN);
+    ben.failing = true;
+    say(ANNA);
+    say(ANNA);
+    world.run();
+    assertEquals(List.of("event 2", "event 3"), told(anna));
+    assertEquals(List.of("event 2", "event 3"), told(annaToo));
+    assertEquals(List.of("event 2", "event 3"), told(benToo));
+    assertFalse(ben.connected, "it is closed, to resume");
+  }
+
+  @Test
+  void deliveryThatFailsKeepsNothingBehindItBack() {
+    Client anna = open(ANNA);
+    world.onTheWay.add(
+        new Delivery.Event(null, 9, 0, "message", ANNA, null, null, null, JsonText.of("{}")));
+    say(BEN);
+    world.fanout.accept(world.onTheWay, World.HERE);
+    world.onTheWay.clear();
+    world.run();
+    assertEquals(List.of("event 2"), told(anna));
+  }
+
+  @Test
+  void replyIsNotKeptByAFeedThatIsOver() {
+    Client anna = new Client(world, session(), ANNA, false, world.loops.get(0)).open(Map.of());
+    world.run();
+    LoopFanout loop = world.ports.loops().of(anna.loop, world.ports);
+    LoopFeed part = loop.hold(conversation);
+    Feed feed = part.feed();
+    part.release();
+    anna.send(conversation);
+    // The consumer had found the feed just before its last subscriber went.
+    feed.offer(FeedEvent.of((Delivery.Event) world.onTheWay.removeLast(), true), new HashSet<>());
+    loop.flush();
+    world.run();
+    assertEquals(List.of("sent 2"), told(anna));
+  }
+
+  @Test
+  void whoIsWatchedAndLeavesIsDoubted() {
+    UUID carl = new UUID(1, 3);
+    UUID dora = new UUID(1, 4);
+    UUID group = world.conversation(ANNA, BEN, carl);
+    Client anna = open(ANNA);
+    anna.loop.execute(() -> {
+      var _ = world.subscriptions.watch(anna, List.of(carl, dora));
+    });
+    world.run();
+    world.leave(group, BEN);
+    world.run();
+    assertEquals(Set.of(), anna.doubted, "nobody watches him");
+    world.leave(group, carl);
+    world.run();
+    assertEquals(Set.of(carl), anna.doubted);
+    world.leave(group, ANNA);
+    world.run();
+    assertEquals(Set.of(carl, dora), anna.doubted);
+  }
+
+  @Test
+  void loopIsCrowdedByBytesToo() {
+    Client anna = open(ANNA);
+    LoopFanout loop = world.ports.loops().of(anna.loop, world.ports);
+    loop.enqueue(() -> {}, (int) LoopFanout.CROWDED_BYTES);
+    assertFalse(loop.crowded());
+    loop.enqueue(() -> {}, 1);
+    assertTrue(loop.crowded());
+    loop.flush();
+    world.run();
+    assertFalse(loop.crowded());
   }
 
   private Client open(UUID user) {

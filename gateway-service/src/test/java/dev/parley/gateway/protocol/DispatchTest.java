@@ -15,6 +15,7 @@ import dev.parley.gateway.log.LogClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,46 @@ class DispatchTest {
     scenario.page.complete(new LogClient.Page(List.of(), 0, false, 9));
     scenario.outlet.settle();
     assertEquals(5, scenario.outlet.sent.size());
+  }
+
+  @Test
+  void pagesAskedForAtOnceWaitUntilTheClientHasTakenTheOneBefore() {
+    scenario.outlet.full = true;
+    scenario.says(
+        "{\"id\":4,\"type\":\"history\"" + ON_C + "}\n{\"id\":5,\"type\":\"history\"" + ON_C + "}");
+    scenario.page.complete(new LogClient.Page(List.of(), 0, false, 9));
+    scenario.outlet.settle();
+    scenario.hearsNothing();
+    scenario.outlet.drain();
+    assertEquals(1, scenario.outlet.sent.size());
+    scenario.outlet.drain();
+    assertEquals(2, scenario.outlet.sent.size());
+  }
+
+  @Test
+  void whoeverIsWatchedAndNoLongerRelatedIsWatchedNoMore() {
+    UUID friend = new UUID(0, 1);
+    scenario.related.add(friend);
+    scenario.says(watch(7, friend)).outlet.sent.clear();
+    scenario.related.clear();
+    scenario.says(watch(8, friend));
+    assertEquals(List.of("watch 1", "unwatch 1", "watch 0"), scenario.subscriptions.calls);
+    assertTrue(scenario.outlet.sent.getFirst().contains("\"status\":\"unknown\""));
+  }
+
+  @Test
+  void whoeverIsDoubtedIsWatchedOnlyIfStillRelated() {
+    UUID friend = new UUID(0, 1);
+    UUID other = new UUID(0, 2);
+    scenario.related.addAll(Set.of(friend, other));
+    scenario.says(watch(7, friend, other)).outlet.sent.clear();
+    scenario.session.doubt(Set.of(friend, other));
+    scenario.related.remove(other);
+    scenario
+        .passes(Duration.ofSeconds(3))
+        .hears("{\"type\":\"presence\",\"user\":\"" + other + "\",\"status\":\"unknown\"}");
+    assertEquals(List.of("watch 2", "unwatch 1"), scenario.subscriptions.calls);
+    scenario.passes(Duration.ofSeconds(3)).hearsNothing();
   }
 
   @Test

@@ -15,6 +15,8 @@ final class FakeOutlet implements Outlet, Executor {
   CloseCode closed;
   String reason;
   boolean paused;
+  boolean full;
+  private final Deque<Runnable> whenDrained = new ArrayDeque<>();
   private final Deque<Runnable> turns = new ArrayDeque<>();
 
   /// Runs what is due on the loop until nothing is.
@@ -49,7 +51,20 @@ final class FakeOutlet implements Outlet, Executor {
 
   @Override
   public void whenDrained(Runnable action) {
-    action.run();
+    if (full) {
+      whenDrained.add(action);
+    } else {
+      action.run();
+    }
+  }
+
+  /// The client takes what was sent before; whatever is written fills it again.
+  void drain() {
+    Runnable action = whenDrained.poll();
+    if (action != null) {
+      action.run();
+    }
+    settle();
   }
 
   @Override
