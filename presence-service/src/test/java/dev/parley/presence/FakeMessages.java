@@ -15,9 +15,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Stands in for the message-service: people are related if the first halves of their ids are the
-/// same.
+/// same. About those of [#STALLED] it begins to answer and never ends.
 public final class FakeMessages implements QuarkusTestResourceLifecycleManager {
   private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
+  static final long STALLED = 42;
+
   private HttpServer server;
 
   @Override
@@ -37,8 +39,13 @@ public final class FakeMessages implements QuarkusTestResourceLifecycleManager {
                   exchange.getRequestHeaders().getFirst("Parley-Service"));
           byte[] answer = related(body).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(service ? 200 : 403, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
+          if (body.contains(new UUID(STALLED, 0).toString().substring(0, 18))) {
+            exchange.getResponseBody().write(answer, 0, 1);
+            exchange.getResponseBody().flush();
+          } else {
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+          }
         });
     server.start();
     return Map.of("parley.messages.url", "http://127.0.0.1:" + server.getAddress().getPort());

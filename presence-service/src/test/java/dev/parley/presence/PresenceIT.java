@@ -2,8 +2,11 @@ package dev.parley.presence;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.presence.PresenceStatus;
@@ -16,6 +19,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -177,6 +181,39 @@ class PresenceIT {
     one.lose(session);
     one.snapshot();
     patiently().until(() -> status(bob, alice).equals("offline"));
+  }
+
+  @Test
+  void nothingIsKnownWhileRelationsStall() {
+    UUID viewer = new UUID(FakeMessages.STALLED, bob.getLeastSignificantBits());
+    UUID other = new UUID(FakeMessages.STALLED, alice.getLeastSignificantBits());
+    assertEquals(
+        "unknown", assertTimeoutPreemptively(Duration.ofSeconds(20), () -> status(viewer, other)));
+  }
+
+  @Test
+  void everyForgedTokenIsRefused() {
+    List<String> wrong = new ArrayList<>();
+    for (var forged : TokenIssuer.shared().forged(bob)) {
+      var answer =
+          given()
+              .header("Authorization", "Bearer " + forged.token())
+              .get("/api/presence?users=" + alice);
+      if (answer.statusCode() != 401 || !answer.asString().contains("\"unauthenticated\"")) {
+        wrong.add(forged + ": " + answer.statusCode());
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void theApiDescribesItself() {
+    given()
+        .get("/api/presence/openapi")
+        .then()
+        .statusCode(200)
+        .body(containsString("/api/presence"))
+        .body(not(containsString("/internal")));
   }
 
   @Test

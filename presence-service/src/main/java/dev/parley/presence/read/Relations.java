@@ -9,7 +9,6 @@ import dev.parley.contracts.json.NotJson;
 import dev.parley.runtime.internal.ServiceCredential;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +19,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -66,20 +68,27 @@ class Relations {
     byte[] body = JsonWriter.object().with("user", user).with("others", ids).end().utf8();
     HttpRequest request =
         HttpRequest.newBuilder(address)
-            .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .header(ServiceCredential.HEADER, credential.value())
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
+    var answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
     try {
-      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      // The request's own timeout ends with the head of the answer; a body may stall as well.
+      HttpResponse<byte[]> response = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() == 200) {
         return related(response.body());
       }
       LOG.warnf("the message-service answers %d about relations", response.statusCode());
-    } catch (IOException | NotJson e) {
-      LOG.warnf("the message-service does not answer about relations: %s", e);
+    } catch (ExecutionException e) {
+      LOG.warnf("the message-service does not answer about relations: %s", e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      LOG.warnf("the message-service does not answer about relations within %s", TIMEOUT);
+    } catch (NotJson e) {
+      LOG.warnf("the message-service does not answer about relations in JSON: %s", e);
     } catch (InterruptedException e) {
+      answer.cancel(true);
       Thread.currentThread().interrupt();
     }
     return Set.of();

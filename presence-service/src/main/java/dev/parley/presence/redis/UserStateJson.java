@@ -35,7 +35,8 @@ public final class UserStateJson {
       long at,
       long goneAt,
       long goneDue,
-      long changeDue) {}
+      long changeDue,
+      boolean owed) {}
 
   private record StoredSession(
       UUID session,
@@ -57,7 +58,8 @@ public final class UserStateJson {
               state.told().at(),
               state.goneAt(),
               state.goneDue(),
-              state.changeDue()));
+              state.changeDue(),
+              state.owed()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -76,7 +78,8 @@ public final class UserStateJson {
           new Told(shown(stored.status()), stored.text(), stored.at()),
           stored.goneAt(),
           stored.goneDue(),
-          stored.changeDue());
+          stored.changeDue(),
+          stored.owed());
     } catch (IOException | RuntimeException e) {
       return UserState.NONE;
     }

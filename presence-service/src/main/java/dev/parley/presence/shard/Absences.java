@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /// Which gateways are gone for good: those whose lease has been seen to be absent for the grace
-/// time. Where it was not seen when a lease ended (this instance has just started, stood still, or
-/// Redis was away) a whole lease is added, so that a gateway has time to take its slot again.
+/// time. Where it was not seen when a lease ended (this instance has just started, or Redis was
+/// away) a whole lease is added, so that a gateway has time to take its slot again. While this
+/// instance stands still no grace time passes.
 ///
 /// Pure; time is an argument. Not thread-safe.
 final class Absences {
@@ -21,7 +22,11 @@ final class Absences {
   private long lastLook;
 
   /// @param present whether the lease was there then; otherwise absence was first noticed then
-  private record Sighting(long nanos, long wallMillis, boolean present) {}
+  private record Sighting(long nanos, long wallMillis, boolean present) {
+    Sighting at(long later) {
+      return new Sighting(later, wallMillis, present);
+    }
+  }
 
   Absences(Duration lease, Duration grace, Duration beat) {
     this.grace = grace.toNanos();
@@ -39,7 +44,7 @@ final class Absences {
   Map<SlotAddress, Long> look(
       Map<Integer, String> holders, Collection<SlotAddress> known, long nowNanos, long wallMillis) {
     if (!sightings.isEmpty() && nowNanos - lastLook > 3 * beat) {
-      interrupted();
+      sightings.replaceAll((gateway, seen) -> seen.at(nowNanos));
     }
     lastLook = nowNanos;
     sightings.keySet().retainAll(Set.copyOf(known));
@@ -52,8 +57,8 @@ final class Absences {
       Sighting last =
           sightings.computeIfAbsent(gateway, g -> new Sighting(nowNanos, wallMillis, false));
       long limit = last.present() ? grace : lease + grace;
-      // Half a beat early rather than late: nobody is to be a ghost for longer than promised.
-      if (nowNanos - last.nanos() + beat / 2 >= limit) {
+      // A beat early rather than late: nobody is to be a ghost for longer than promised.
+      if (nowNanos - last.nanos() + beat >= limit) {
         gone.put(gateway, last.wallMillis());
       }
     }

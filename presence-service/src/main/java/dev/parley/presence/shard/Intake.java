@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// one step together with the position, so that every record counts exactly once. Blocks; not
 /// thread-safe.
 final class Intake {
-  /// Users in one write: some 100 KB.
+  /// Users in one write, give or take a part of a snapshot: some 100 KB.
   private static final int CHUNK = 250;
 
   private final ShardStore store;
@@ -47,16 +47,20 @@ final class Intake {
   /// Applies `entries`, all that lies before offset `next`.
   void apply(List<Entry> entries, long next) {
     int from = 0;
+    int users = 0;
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
+      users += entry.record() instanceof SessionRecord.Snapshot part ? part.sessions().size() : 1;
       if (entry.record() instanceof SessionRecord.Snapshot snapshot && snapshot.last()) {
         // The position stays at this record until those it does not name are gone as well.
         applySome(entries.subList(from, i + 1), entry.offset());
         finish(snapshot, entry.offset() + 1);
         from = i + 1;
-      } else if (i - from >= CHUNK) {
+        users = 0;
+      } else if (users >= CHUNK) {
         applySome(entries.subList(from, i + 1), entry.offset() + 1);
         from = i + 1;
+        users = 0;
       }
     }
     applySome(entries.subList(from, entries.size()), next);

@@ -128,15 +128,18 @@ final class Shard {
   /// @param gone gateways that are gone for good, and when they were last alive
   void beat(List<@Nullable Response> answers, Map<SlotAddress, Long> gone) {
     store.check(answers.get(0));
+    boolean lost = false;
     for (SlotAddress gateway : List.copyOf(gateways.keySet())) {
       Long lastAlive = gone.get(gateway);
       if (lastAlive != null) {
         intake.lose(gateway, lastAlive);
         remember();
+        lost = true;
       }
     }
     if (complete) {
-      tell(ShardStore.users(answers.get(1)));
+      // Whom a gateway has taken along is told gone now: a beat later they would be ghosts.
+      tell(lost ? store.dueNow(clock.millis(), MOST_DUE) : ShardStore.users(answers.get(1)));
     }
   }
 
@@ -213,6 +216,7 @@ final class Shard {
     for (int from = 0; from < users.size(); from += CHUNK) {
       long now = clock.millis();
       FencedWrite write = store.write();
+      FencedWrite settled = store.write();
       Map<UUID, Told> news = new LinkedHashMap<>();
       Map<UUID, UserState> states =
           store.load(users.subList(from, Math.min(users.size(), from + CHUNK)));
@@ -221,12 +225,17 @@ final class Shard {
         Told told = outcome.news();
         if (told != null) {
           news.put(user, told);
+          store.put(settled, user, outcome.state().settled());
         }
         store.put(write, user, outcome.state());
       });
-      // Told first, then noted: what is told twice does no harm, what is not told does.
-      announcer.announce(news);
+      // Noted first, so that whoever begins to watch is told it or reads it. It is owed until all
+      // have been told: a crash in between tells it twice, which does no harm, never not at all.
       store.commit(write);
+      if (!news.isEmpty()) {
+        announcer.announce(news);
+        store.commit(settled);
+      }
     }
   }
 

@@ -149,6 +149,11 @@ final class ShardStore {
     return Request.cmd(BY_SCORE).arg(keys.due()).arg("-inf").arg(now).arg("LIMIT").arg(0).arg(most);
   }
 
+  /// The answer to [#due].
+  List<UUID> dueNow(long now, int most) {
+    return users(redis.call(due(now, most)));
+  }
+
   /// Users with live sessions at `gateway`, at most `most`.
   List<UUID> usersAt(SlotAddress gateway, int most) {
     return users(redis.call(Request.cmd(ZRANGE).arg(keys.gateway(gateway)).arg(0).arg(most - 1L)));

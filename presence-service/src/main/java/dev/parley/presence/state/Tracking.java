@@ -39,6 +39,7 @@ public final class Tracking {
 
   /// What [#tell] found.
   ///
+  /// @param state [UserState#owed()] until all have been told the news
   /// @param news what others are to be told now, or null
   public record Outcome(UserState state, @Nullable Told news) {}
 
@@ -72,7 +73,8 @@ public final class Tracking {
     return timed(before, limited(sessions), change.at(), now, waited ? now : now + grace);
   }
 
-  /// What is to be told now, and the state after telling it.
+  /// What is to be told now, and the state in which that is noted. What was noted before but is
+  /// still owed is told again.
   public Outcome tell(UserState before, long now) {
     List<SessionState> sessions = new ArrayList<>(before.sessions());
     sessions.removeIf(session -> !session.live() && session.lingersUntil() <= now);
@@ -85,15 +87,16 @@ public final class Tracking {
     } else if (state.changeDue() != 0 && state.changeDue() <= now) {
       news = new Told(target.status(), target.text(), now);
     }
-    return news == null
-        ? new Outcome(state, null)
-        : new Outcome(new UserState(state.sessions(), news, 0, 0, 0), news);
+    if (news != null) {
+      return new Outcome(new UserState(state.sessions(), news, 0, 0, 0, true), news);
+    }
+    return new Outcome(state, state.owed() ? state.told() : null);
   }
 
   /// Sets anew when what is to be told.
   private UserState timed(
       UserState before, List<SessionState> sessions, long at, long now, long goneDue) {
-    UserState state = new UserState(sessions, before.told(), 0, 0, 0);
+    UserState state = new UserState(sessions, before.told(), 0, 0, 0, before.owed());
     if (before.told().status().visible() && !state.present()) {
       boolean known = before.goneDue() != 0;
       return new UserState(
@@ -101,13 +104,14 @@ public final class Tracking {
           before.told(),
           known ? before.goneAt() : Math.min(at, now),
           known ? Math.min(before.goneDue(), goneDue) : goneDue,
-          0);
+          0,
+          before.owed());
     }
     if (target(state).shows(before.told())) {
       return state;
     }
     long changeDue = before.changeDue() != 0 ? before.changeDue() : now + settle;
-    return new UserState(sessions, before.told(), 0, 0, changeDue);
+    return new UserState(sessions, before.told(), 0, 0, changeDue, before.owed());
   }
 
   /// What others would be told if nothing had to wait.

@@ -11,10 +11,18 @@ import java.util.List;
 /// @param goneAt when the user was last to be seen, while that is not told yet; else 0
 /// @param goneDue when to tell so; 0 if nothing of the kind is to be told
 /// @param changeDue when to tell a change among visible statuses, or that the user has come; else 0
+/// @param owed whether `told` is noted, but those who watch may not all have been told yet
 public record UserState(
-    List<SessionState> sessions, Told told, long goneAt, long goneDue, long changeDue) {
+    List<SessionState> sessions,
+    Told told,
+    long goneAt,
+    long goneDue,
+    long changeDue,
+    boolean owed) {
   /// Nothing is known.
-  public static final UserState NONE = new UserState(List.of(), Told.NEVER_SEEN, 0, 0, 0);
+  public static final UserState NONE = new UserState(List.of(), Told.NEVER_SEEN, 0, 0, 0, false);
+
+  private static final long LONG_SINCE = 1;
 
   public UserState {
     sessions = List.copyOf(sessions);
@@ -32,7 +40,7 @@ public record UserState(
 
   /// When to look at this user again, epoch milliseconds; 0 if only a change gives cause to.
   public long due() {
-    long due = earlier(goneDue, changeDue);
+    long due = earlier(owed ? LONG_SINCE : 0, earlier(goneDue, changeDue));
     for (SessionState session : sessions) {
       due = earlier(due, session.lingersUntil());
     }
@@ -44,7 +52,12 @@ public record UserState(
   /// they are told that the user has gone at `unknownSince`.
   public UserState restored(Told told, long unknownSince) {
     long gone = told.status().visible() ? unknownSince : 0;
-    return new UserState(sessions, told, gone, gone, 0);
+    return new UserState(sessions, told, gone, gone, 0, false);
+  }
+
+  /// This state once everybody who watches has been told what is noted.
+  public UserState settled() {
+    return new UserState(sessions, told, goneAt, goneDue, changeDue, false);
   }
 
   /// Whether others could see the user if nothing had to wait.

@@ -76,7 +76,7 @@ final class Story {
 
   private void look(long at) {
     Tracking.Outcome outcome = tracking.tell(state, at);
-    state = outcome.state();
+    state = outcome.state().settled();
     Told news = outcome.news();
     if (news != null) {
       told.add(

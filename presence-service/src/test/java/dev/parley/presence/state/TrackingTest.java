@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.presence.PresenceStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,22 @@ class TrackingTest {
     }
     assertTrue(story.state().sessions().size() <= 8);
     assertTrue(story.state().hidden());
+  }
+
+  @Test
+  void whatIsNotedButNotYetToldIsToldAgain() {
+    Tracking tracking = new Tracking(new Timing(Duration.ofMillis(500), Duration.ofSeconds(5)));
+    UserState opened =
+        tracking.apply(UserState.NONE, new Change.Opened(Story.GATEWAY, PHONE, 0), 1_000);
+    Tracking.Outcome noted = tracking.tell(opened, 1_500);
+    assertEquals(ShownStatus.ONLINE, noted.news().status());
+    assertTrue(noted.state().due() > 0 && noted.state().due() <= 1_500);
+
+    UserState busier =
+        tracking.apply(noted.state(), new Change.Opened(Story.GATEWAY, LAPTOP, 0), 2_000);
+    assertEquals(noted.news(), tracking.tell(busier, 2_000).news());
+    assertNull(tracking.tell(busier.settled(), 2_000).news());
+    assertEquals(0, busier.settled().due());
   }
 
   @Test
