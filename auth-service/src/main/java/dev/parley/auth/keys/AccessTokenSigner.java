@@ -2,6 +2,7 @@ package dev.parley.auth.keys;
 
 import dev.parley.contracts.token.AccessTokens;
 import dev.parley.runtime.token.TokenConfig;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public class AccessTokenSigner {
         .issuedAt(now)
         .expiresAt(now.plus(life))
         .jws()
+        .algorithm(SignatureAlgorithm.fromAlgorithm(key.algorithm().name()))
         .type(AccessTokens.TYPE)
         .keyId(key.kid())
         .sign(key.privateKey());

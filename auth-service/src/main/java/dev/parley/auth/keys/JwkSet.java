@@ -1,18 +1,16 @@
 package dev.parley.auth.keys;
 
-import dev.parley.contracts.token.AccessTokens;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Response;
-import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.lang.JoseException;
 
-/// The public keys as a JWK set (RFC 7517).
-public record JwkSet(List<Jwk> keys) {
-  /// One RSA public key.
-  public record Jwk(String kty, String use, String alg, String kid, String n, String e) {}
-
+/// The public keys as a JWK set (RFC 7517). Each names the one algorithm that it is for.
+public record JwkSet(List<Map<String, Object>> keys) {
   // Half the time for which a new key is published before it signs.
   private static final int FRESH_SECONDS = 30;
 
@@ -23,22 +21,18 @@ public record JwkSet(List<Jwk> keys) {
     return Response.ok(set).cacheControl(cache).build();
   }
 
-  private static Jwk jwk(KeySet.Entry key) {
-    return new Jwk(
-        "RSA",
-        "sig",
-        AccessTokens.ALGORITHM,
-        key.kid(),
-        base64(key.publicKey().getModulus()),
-        base64(key.publicKey().getPublicExponent()));
-  }
-
-  // Big endian without the sign's zero byte, as RFC 7518 asks for.
-  private static String base64(BigInteger number) {
-    byte[] bytes = number.toByteArray();
-    int from = bytes[0] == 0 ? 1 : 0;
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(Arrays.copyOfRange(bytes, from, bytes.length));
+  private static Map<String, Object> jwk(KeySet.Entry key) {
+    try {
+      JsonWebKey made = JsonWebKey.Factory.newJwk(key.publicKey());
+      Map<String, Object> jwk = new LinkedHashMap<>();
+      jwk.put("kty", made.getKeyType());
+      jwk.put("use", "sig");
+      jwk.put("alg", key.algorithm().name());
+      jwk.put("kid", key.kid());
+      jwk.putAll(made.toParams(OutputControlLevel.PUBLIC_ONLY));
+      return jwk;
+    } catch (JoseException e) {
+      throw new IllegalStateException("a signing key cannot be published", e);
+    }
   }
 }

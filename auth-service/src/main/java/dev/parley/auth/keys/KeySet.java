@@ -1,7 +1,8 @@
 package dev.parley.auth.keys;
 
-import java.security.interfaces.RSAPrivateKey;
-import java.security.interfaces.RSAPublicKey;
+import dev.parley.contracts.token.SigningAlgorithm;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,7 +13,12 @@ record KeySet(List<Entry> keys) {
   /// One key pair.
   ///
   /// @param signsFrom from then on it signs, until the next one does
-  record Entry(String kid, RSAPublicKey publicKey, RSAPrivateKey privateKey, Instant signsFrom) {}
+  record Entry(
+      String kid,
+      SigningAlgorithm algorithm,
+      PublicKey publicKey,
+      PrivateKey privateKey,
+      Instant signsFrom) {}
 
   /// The key that signs at `now`: the latest that has begun.
   ///
@@ -22,6 +28,11 @@ record KeySet(List<Entry> keys) {
         .filter(key -> !key.signsFrom().isAfter(now))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no key signs yet"));
+  }
+
+  /// The algorithm of the key that signs last; the default where there is none.
+  SigningAlgorithm algorithm() {
+    return keys.isEmpty() ? SigningAlgorithm.RS256 : keys.getLast().algorithm();
   }
 
   /// Whether a key signs at `now`.

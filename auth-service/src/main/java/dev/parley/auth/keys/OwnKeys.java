@@ -1,8 +1,8 @@
 package dev.parley.auth.keys;
 
 import dev.parley.runtime.token.KeySource;
+import dev.parley.runtime.token.VerificationKey;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,9 +18,12 @@ class OwnKeys implements KeySource {
   }
 
   @Override
-  public CompletionStage<Map<String, RSAPublicKey>> read() {
+  public CompletionStage<Map<String, VerificationKey>> read() {
     return CompletableFuture.completedStage(
         keys.known().keys().stream()
-            .collect(Collectors.toMap(KeySet.Entry::kid, KeySet.Entry::publicKey)));
+            .collect(
+                Collectors.toMap(
+                    KeySet.Entry::kid,
+                    key -> new VerificationKey(key.algorithm(), key.publicKey()))));
   }
 }

@@ -12,6 +12,10 @@ import java.util.List;
 @Table(name = "signing_keys")
 public class SigningKey extends PanacheEntityBase {
   @Id public String kid;
+
+  /// The name of a [dev.parley.contracts.token.SigningAlgorithm].
+  public String algorithm;
+
   public byte[] publicKey;
   public byte[] privateKey;
   public Instant createdAt;

@@ -1,17 +1,12 @@
 package dev.parley.auth.keys;
 
 import dev.parley.contracts.token.AccessTokens;
+import dev.parley.contracts.token.SigningAlgorithm;
 import dev.parley.runtime.internal.Secrets;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.interfaces.RSAPrivateKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// The signing keys: the first is made at the first start, a new one at each end of the rotation
 /// period. A key is published before it signs and until the last token that it signed has ended, so
@@ -31,7 +27,6 @@ import org.jboss.logging.Logger;
 public class SigningKeys {
   private static final Logger LOG = Logger.getLogger(SigningKeys.class);
   private static final String ENCRYPTION_KEY = "parley.auth.key-encryption-key";
-  private static final int MODULUS_BITS = 2048;
 
   private final KeyConfig config;
   private final KeyEncryption encryption;
@@ -69,15 +64,18 @@ public class SigningKeys {
   }
 
   /// Makes a new key, which signs after the lead.
-  KeySet.Entry rotate() {
+  ///
+  /// @param algorithm null for that of the key before
+  KeySet.Entry rotate(@Nullable SigningAlgorithm algorithm) {
     KeySet.Entry made =
         QuarkusTransaction.requiringNew()
             .call(() -> {
               lock.take();
-              return make(clock.instant().plus(config.lead()));
+              SigningAlgorithm next = algorithm == null ? read().algorithm() : algorithm;
+              return make(next, clock.instant().plus(config.lead()));
             });
     maintain();
-    LOG.infof("signing key %s signs from %s", made.kid(), made.signsFrom());
+    LOG.infof("signing key %s (%s) signs from %s", made.kid(), made.algorithm(), made.signsFrom());
     return made;
   }
 
@@ -106,9 +104,10 @@ public class SigningKeys {
     over(keys).forEach(key -> SigningKey.deleteById(key.kid()));
     Instant now = clock.instant();
     if (!keys.signs(now)) {
-      make(now);
+      // Since a while ago, so that an instance whose clock is behind does not make another one.
+      make(keys.algorithm(), now.minus(config.lead()));
     } else if (isDue(keys)) {
-      make(now.plus(config.lead()));
+      make(keys.algorithm(), now.plus(config.lead()));
     }
     return read();
   }
@@ -123,13 +122,12 @@ public class SigningKeys {
     return keys.over(clock.instant().minus(AccessTokens.LONGEST_LIFE).minus(config.lead()));
   }
 
-  private KeySet.Entry make(Instant signsFrom) {
+  private KeySet.Entry make(SigningAlgorithm algorithm, Instant signsFrom) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(MODULUS_BITS);
-      KeyPair pair = generator.generateKeyPair();
+      KeyPair pair = KeyPairs.make(algorithm);
       SigningKey row = new SigningKey();
       row.kid = UUID.randomUUID().toString();
+      row.algorithm = algorithm.name();
       row.publicKey = pair.getPublic().getEncoded();
       row.privateKey = encryption.encrypt(row.kid, pair.getPrivate().getEncoded());
       row.createdAt = clock.instant();
@@ -137,7 +135,7 @@ public class SigningKeys {
       row.persistAndFlush();
       return entry(row);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK makes no RSA keys", e);
+      throw new IllegalStateException("this JDK makes no keys for " + algorithm, e);
     }
   }
 
@@ -150,14 +148,18 @@ public class SigningKeys {
   }
 
   private KeySet.Entry entry(SigningKey row) {
+    SigningAlgorithm algorithm = SigningAlgorithm.of(row.algorithm);
+    if (algorithm == null) {
+      throw new IllegalStateException(
+          "signing key %s is for %s, which this version does not know"
+              .formatted(row.kid, row.algorithm));
+    }
     try {
-      KeyFactory rsa = KeyFactory.getInstance("RSA");
       return new KeySet.Entry(
           row.kid,
-          (RSAPublicKey) rsa.generatePublic(new X509EncodedKeySpec(row.publicKey)),
-          (RSAPrivateKey)
-              rsa.generatePrivate(
-                  new PKCS8EncodedKeySpec(encryption.decrypt(row.kid, row.privateKey))),
+          algorithm,
+          KeyPairs.publicKey(algorithm, row.publicKey),
+          KeyPairs.privateKey(algorithm, encryption.decrypt(row.kid, row.privateKey)),
           row.signsFrom);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.contracts.token.SigningAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.interfaces.RSAPrivateKey;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +72,6 @@ class KeySetTest {
 
   private static KeySet.Entry key(String kid, Instant signsFrom) {
     return new KeySet.Entry(
-        kid, (RSAPublicKey) pair.getPublic(), (RSAPrivateKey) pair.getPrivate(), signsFrom);
+        kid, SigningAlgorithm.RS256, pair.getPublic(), pair.getPrivate(), signsFrom);
   }
 }

@@ -14,25 +14,42 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.auth.Accounts.Tokens;
+import dev.parley.contracts.token.SigningAlgorithm;
 import dev.parley.testing.ForgedTokens;
 import dev.parley.testing.ParleyBackends;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @QuarkusTestResource(ParleyBackends.class)
 class KeysIT {
   @Inject SigningKeys keys;
+  @Inject KeyConfig config;
+  @Inject PostgresKeyLock lock;
+
+  @ConfigProperty(name = "parley.auth.key-encryption-key")
+  Optional<String> secret;
 
   @Test
   void theKeySetIsPublishedWhereLibrariesLookForIt() throws Exception {
@@ -40,9 +57,41 @@ class KeysIT {
     jwks.then().statusCode(200).header("Cache-Control", containsString("max-age=30"));
     assertEquals(jwks.asString(), given().get("/.well-known/jwks.json").asString());
     for (JsonNode key : new JsonMapper().readTree(jwks.asString()).get("keys")) {
-      assertEquals(List.of("kty", "use", "alg", "kid", "n", "e"), fields(key));
-      assertEquals(256, Base64.getUrlDecoder().decode(key.get("n").asText()).length);
+      if (key.get("kty").asText().equals("RSA")) {
+        assertEquals(List.of("kty", "use", "alg", "kid", "n", "e"), fields(key));
+        assertEquals(256, Base64.getUrlDecoder().decode(key.get("n").asText()).length);
+      } else {
+        assertEquals(Set.of("kty", "use", "alg", "kid", "crv", "x", "y"), Set.copyOf(fields(key)));
+      }
     }
+  }
+
+  @Test
+  void instancesThatStartAtOnceMakeOneKey() throws Exception {
+    QuarkusTransaction.requiringNew().call(SigningKey::deleteAll);
+    List<SigningKeys> instances =
+        Stream.generate(() -> new SigningKeys(config, secret, lock)).limit(4).toList();
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<String>> starts = new ArrayList<>();
+      for (SigningKeys instance : instances) {
+        starts.add(() -> {
+          instance.maintain();
+          return instance.signing().kid();
+        });
+      }
+      long kids = threads.invokeAll(starts).stream().map(Future::resultNow).distinct().count();
+      assertEquals(1, kids);
+    }
+    keys.maintain();
+    as(newUser()).get("/api/users/me").then().statusCode(200);
+  }
+
+  /// Its own clock says that this key has not begun yet, if the other instance's is ahead.
+  @Test
+  void anInstanceWhoseClockIsBehindTakesTheFirstKeyOfTheOther() {
+    QuarkusTransaction.requiringNew().call(SigningKey::deleteAll);
+    keys.maintain();
+    assertTrue(keys.known().signs(Instant.now().minus(config.lead().dividedBy(2))));
   }
 
   @Test
@@ -57,6 +106,25 @@ class KeysIT {
     assertEquals(next, kid(after));
     as(before).get("/api/users/me").then().statusCode(200);
     as(after).get("/api/users/me").then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SigningAlgorithm.class,
+      names = {"ES256", "PS256"})
+  void aRotationMayChangeTheAlgorithm(SigningAlgorithm algorithm) throws Exception {
+    Tokens before = newUser();
+    String next = rotated(algorithm);
+    Tokens after = tokens(refresh(before.refresh()));
+    assertEquals(next, kid(after));
+    assertEquals(algorithm.name(), header(after).get("alg").asText());
+    as(before).get("/api/users/me").then().statusCode(200);
+    as(after).get("/api/users/me").then().statusCode(200);
+    String again = internal().post("/internal/keys/rotate").path("algorithm");
+    assertEquals(algorithm.name(), again);
+    rotated(SigningAlgorithm.RS256);
+    as(after).get("/api/users/me").then().statusCode(200);
+    internal().post("/internal/keys/rotate?algorithm=HS256").then().statusCode(400);
   }
 
   @Test
@@ -91,6 +159,12 @@ class KeysIT {
     assertEquals(List.of(), wrong);
   }
 
+  private String rotated(SigningAlgorithm algorithm) {
+    String next = internal().post("/internal/keys/rotate?algorithm=" + algorithm).path("kid");
+    await().until(() -> keys.signing().kid().equals(next));
+    return next;
+  }
+
   private static RequestSpecification internal() {
     return given().header("Parley-Service", ParleyBackends.SERVICE_CREDENTIAL);
   }
@@ -103,8 +177,12 @@ class KeysIT {
   }
 
   private static String kid(Tokens tokens) throws Exception {
+    return header(tokens).get("kid").asText();
+  }
+
+  private static JsonNode header(Tokens tokens) throws Exception {
     String header = tokens.access().split("\\.", -1)[0];
-    return new JsonMapper().readTree(Base64.getUrlDecoder().decode(header)).get("kid").asText();
+    return new JsonMapper().readTree(Base64.getUrlDecoder().decode(header));
   }
 
   private static List<String> fields(JsonNode node) {

@@ -6,12 +6,8 @@ import java.time.Duration;
 ///
 /// Claims besides those named here: `iss`, `sub` (the user's id), `jti`, `iat` and `exp` of RFC
 /// 7519. The key is named by `kid` and found in the JWK set of the auth-service, never in the
-/// token.
+/// token; the algorithm is the key's ([SigningAlgorithm]).
 public final class AccessTokens {
-  /// The one algorithm (RFC 7518): an RS256 signature is verified in a tenth of the time of ES256,
-  /// and gateways verify one at every connect.
-  public static final String ALGORITHM = "RS256";
-
   /// The header `typ` (RFC 9068): a token of another purpose, signed by the same key, is refused.
   public static final String TYPE = "at+jwt";
 

@@ -1,6 +1,5 @@
 package dev.parley.runtime.token;
 
-import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -9,5 +8,5 @@ import java.util.concurrent.CompletionStage;
 public interface KeySource {
   /// Reads all keys that are published now, by their `kid`. Called by one thread at a time, which
   /// may be an event loop: it must not block. Completes exceptionally if they cannot be read.
-  CompletionStage<Map<String, RSAPublicKey>> read();
+  CompletionStage<Map<String, VerificationKey>> read();
 }

@@ -1,6 +1,5 @@
 package dev.parley.runtime.token;
 
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +20,7 @@ final class Keyring implements AutoCloseable {
   ///
   /// @param key null if no published key has that name
   /// @param current false if the keys could not be read when they had to be
-  record Found(@Nullable RSAPublicKey key, boolean current) {}
+  record Found(@Nullable VerificationKey key, boolean current) {}
 
   private static final Logger LOG = Logger.getLogger(Keyring.class);
 
@@ -29,7 +28,7 @@ final class Keyring implements AutoCloseable {
   private final long refetchNanos;
   private final Duration refresh;
   private final LongSupplier nanoTime;
-  private volatile Map<String, RSAPublicKey> keys = Map.of();
+  private volatile Map<String, VerificationKey> keys = Map.of();
   private volatile boolean closed;
 
   // Guarded by this.
@@ -65,7 +64,7 @@ final class Keyring implements AutoCloseable {
   }
 
   CompletionStage<Found> find(String kid) {
-    RSAPublicKey known = keys.get(kid);
+    VerificationKey known = keys.get(kid);
     if (known != null) {
       return CompletableFuture.completedStage(new Found(known, true));
     }
@@ -96,7 +95,7 @@ final class Keyring implements AutoCloseable {
     return started;
   }
 
-  private CompletionStage<Map<String, RSAPublicKey>> begin() {
+  private CompletionStage<Map<String, VerificationKey>> begin() {
     try {
       return source.read();
     } catch (RuntimeException e) {
@@ -106,7 +105,7 @@ final class Keyring implements AutoCloseable {
 
   private void finish(
       CompletableFuture<Boolean> started,
-      @Nullable Map<String, RSAPublicKey> read,
+      @Nullable Map<String, VerificationKey> read,
       @Nullable Throwable failure) {
     if (read != null) {
       keys = Map.copyOf(read);

@@ -2,8 +2,8 @@ package dev.parley.runtime.token;
 
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.token.AccessTokens;
+import dev.parley.contracts.token.SigningAlgorithm;
 import dev.parley.runtime.revocation.Revocations;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
-import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -24,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides whether an access token is good: the one place for sockets, REST and the auth-service
 /// itself. A token is good if it is exactly what the auth-service writes (see [AccessTokens]):
-/// RS256 by a published key that its `kid` names, the right issuer and audience, within its time,
-/// for ids that are ids, and not revoked. Keys inside a token are never looked at.
+/// signed by a published key that its `kid` names with that key's algorithm, the right issuer and
+/// audience, within its time, for ids that are ids, and not revoked. Keys inside a token are never
+/// looked at.
 ///
 /// Thread-safe. A verification takes some 100 µs of the calling thread and never blocks it; only if
 /// the `kid` is unknown does the verdict come later, on another thread.
@@ -34,8 +34,6 @@ public final class TokenVerifier implements AutoCloseable {
   static final int LONGEST_TOKEN = 4096;
 
   private static final Logger LOG = Logger.getLogger(TokenVerifier.class);
-  private static final AlgorithmConstraints PINNED =
-      new AlgorithmConstraints(ConstraintType.PERMIT, AccessTokens.ALGORITHM);
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -77,7 +75,11 @@ public final class TokenVerifier implements AutoCloseable {
       return refused("malformed");
     }
     // The library's own getters fail on values that are no strings.
-    if (!AccessTokens.ALGORITHM.equals(parsed.getHeaders().getObjectHeaderValue("alg"))) {
+    SigningAlgorithm algorithm =
+        parsed.getHeaders().getObjectHeaderValue("alg") instanceof String name
+            ? SigningAlgorithm.of(name)
+            : null;
+    if (algorithm == null) {
       return refused("algorithm");
     }
     if (!(parsed.getHeaders().getObjectHeaderValue("kid") instanceof String kid)) {
@@ -86,21 +88,23 @@ public final class TokenVerifier implements AutoCloseable {
     return keyring
         .find(kid)
         .thenApply(found -> {
-          RSAPublicKey key = found.key();
+          VerificationKey key = found.key();
           if (key != null) {
-            return judge(token, key);
+            return key.algorithm() == algorithm
+                ? judge(token, key)
+                : new Verdict.Refused("algorithm");
           }
           return found.current() ? new Verdict.Refused("kid") : new Verdict.Unknown();
         });
   }
 
-  private Verdict judge(String token, RSAPublicKey key) {
+  private Verdict judge(String token, VerificationKey key) {
     Instant now = clock.instant();
     try {
       JwtClaims claims =
           new JwtConsumerBuilder()
-              .setVerificationKey(key)
-              .setJwsAlgorithmConstraints(PINNED)
+              .setVerificationKey(key.key())
+              .setJwsAlgorithmConstraints(ConstraintType.PERMIT, key.algorithm().name())
               .setExpectedType(true, AccessTokens.TYPE)
               .setExpectedIssuer(true, config.issuer())
               .setExpectedAudience(true, AccessTokens.AUDIENCE)

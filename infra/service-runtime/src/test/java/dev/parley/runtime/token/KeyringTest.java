@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.contracts.token.SigningAlgorithm;
 import java.security.KeyPairGenerator;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class KeyringTest {
-  private static RSAPublicKey key;
+  private static VerificationKey key;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final List<CompletableFuture<Map<String, RSAPublicKey>>> reads = new ArrayList<>();
+  private final List<CompletableFuture<Map<String, VerificationKey>>> reads = new ArrayList<>();
   private final Keyring keyring =
       new Keyring(
           () -> {
@@ -35,7 +35,7 @@ class KeyringTest {
   static void makeKey() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
-    key = (RSAPublicKey) generator.generateKeyPair().getPublic();
+    key = new VerificationKey(SigningAlgorithm.RS256, generator.generateKeyPair().getPublic());
   }
 
   @Test
