@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.runtime.problem.Problem;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,19 @@ class RateLimitTest {
       limit.use("k" + i);
     }
     assertEquals(RateLimit.MOST_KEYS, limit.size());
+  }
+
+  /// A username of 256 characters can be one of 4,608 in its normal form: a hundred thousand of
+  /// them would fill the heap.
+  @Test
+  void longKeysAreKeptAsHashes() {
+    String longest = "x".repeat(4608);
+    limit.use(longest + "a");
+    limit.use(longest + "b");
+    limit.use(longest + "b");
+    assertEquals(
+        Set.of(RateLimit.Hash.of(longest + "a"), RateLimit.Hash.of(longest + "b")), limit.keys());
+    assertThrows(Problem.class, () -> limit.use(longest + "b"));
   }
 
   private void pass(Duration time) {
