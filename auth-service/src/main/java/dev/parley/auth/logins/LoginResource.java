@@ -90,8 +90,8 @@ public class LoginResource {
     String password = Text.require("password", body.password(), 1, Passwords.LONGEST);
     String device = device(body.device());
     UUID user = passwordLogin.user(username, password, request);
-    RefreshToken token = logins.begin(user, device);
-    return tokens(user, token.login(), token);
+    Logins.Begun begun = logins.begin(user, device);
+    return tokens(user, begun.token(), begun.at());
   }
 
   @POST
@@ -114,7 +114,7 @@ public class LoginResource {
     return switch (outcome) {
       case Logins.Refresh.Renewed renewed -> {
         count(renewed.repeated() ? "repeated" : "renewed");
-        yield tokens(renewed.user(), renewed.login(), renewed.token());
+        yield tokens(renewed.user(), renewed.token(), renewed.at());
       }
       case Logins.Refresh.Reused reused -> throw refused("reused");
       case Logins.Refresh.Refused refused -> throw refused("refused");
@@ -133,8 +133,8 @@ public class LoginResource {
     logins.end(Caller.of(identity).login());
   }
 
-  private Tokens tokens(UUID user, UUID login, RefreshToken token) {
-    String access = signer.sign(user, login, Instant.now());
+  private Tokens tokens(UUID user, RefreshToken token, Instant issued) {
+    String access = signer.sign(user, token.login(), issued);
     return new Tokens(access, token.text(), signer.life().toSeconds(), user);
   }
 

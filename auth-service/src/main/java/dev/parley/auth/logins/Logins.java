@@ -23,8 +23,9 @@ class Logins {
   sealed interface Refresh {
     /// The token was good.
     ///
+    /// @param at when that was decided; the new access token is issued then
     /// @param repeated it had been used just before
-    record Renewed(UUID user, UUID login, RefreshToken token, boolean repeated)
+    record Renewed(UUID user, RefreshToken token, Instant at, boolean repeated)
         implements Refresh {}
 
     /// The token had been used before; its login has been ended.
@@ -43,10 +44,14 @@ class Logins {
     this.outbox = outbox;
   }
 
-  /// Begins a login.
+  /// A login that has begun.
   ///
-  /// @return its first refresh token, which names it
-  RefreshToken begin(UUID user, @Nullable String device) {
+  /// @param token its first refresh token, which names it
+  /// @param at when; its first access token is issued then
+  record Begun(RefreshToken token, Instant at) {}
+
+  /// Begins a login.
+  Begun begin(UUID user, @Nullable String device) {
     return QuarkusTransaction.requiringNew()
         .call(() -> {
           Instant now = clock.instant();
@@ -60,7 +65,7 @@ class Logins {
           login.expiresAt = now.plus(config.life());
           login.persistAndFlush();
           store(token, login);
-          return token;
+          return new Begun(token, now);
         });
   }
 
@@ -87,12 +92,16 @@ class Logins {
 
   /// Ends all logins of a user.
   void endAll(UUID user) {
-    Revocation revocation = new Revocation.User(user, clock.instant());
-    QuarkusTransaction.requiringNew()
-        .run(() -> {
-          Login.update("endedAt = ?1 WHERE userId = ?2 AND endedAt IS NULL", revocation.at(), user);
-          outbox.add(revocation);
-        });
+    Revocation revocation =
+        QuarkusTransaction.requiringNew()
+            .call(() -> {
+              Login.update(
+                  "endedAt = ?1 WHERE userId = ?2 AND endedAt IS NULL", clock.instant(), user);
+              // Not before: the update may have waited for refreshes, whose tokens end as well.
+              Revocation all = new Revocation.User(user, clock.instant());
+              outbox.add(all);
+              return all;
+            });
     outbox.committed(revocation);
   }
 
@@ -133,7 +142,7 @@ class Logins {
     RefreshToken next = token.next();
     login.expiresAt = now.plus(config.life());
     store(next, login);
-    return new Refresh.Renewed(login.userId, login.id, next, repeated);
+    return new Refresh.Renewed(login.userId, next, now, repeated);
   }
 
   private void end(Login login, Instant now) {

@@ -23,14 +23,17 @@ import dev.parley.auth.Accounts.Tokens;
 import dev.parley.testing.ParleyBackends;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,22 @@ class LoginIT {
     assertNotEquals(lost.refresh(), again.refresh());
     Tokens next = tokens(refresh(again.refresh()));
     as(next).get("/api/users/me").then().statusCode(200);
+  }
+
+  @Test
+  void aLostAnswerIsNotRepeatedAfterHalfAMinute() throws Exception {
+    Tokens first = newUser();
+    Tokens second = tokens(refresh(first.refresh()));
+    UUID login = UUID.fromString(part(first, 1).get("sid").asText());
+    QuarkusTransaction.requiringNew()
+        .run(() ->
+            StoredRefreshToken.update(
+                "replacedAt = ?1 WHERE loginId = ?2 AND replacedAt IS NOT NULL",
+                Instant.now().minusSeconds(31),
+                login));
+    refresh(first.refresh()).then().statusCode(401);
+    refresh(second.refresh()).then().statusCode(401);
+    as(second).get("/api/users/me").then().statusCode(401);
   }
 
   @Test

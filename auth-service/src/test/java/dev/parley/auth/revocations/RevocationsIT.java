@@ -8,6 +8,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.auth.Accounts.Tokens;
@@ -21,6 +22,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ParleyBackends.class)
 class RevocationsIT {
   @Inject Topics topics;
+  @Inject EntityManager entities;
 
   private final Map<String, Revocation> published = new HashMap<>();
   private KafkaConsumer<byte[], byte[]> consumer;
@@ -81,14 +85,34 @@ class RevocationsIT {
   @Test
   void theEndOfAllLoginsIsPublishedForTheUser() {
     Tokens tokens = newUser();
-    given()
-        .header("Parley-Service", ParleyBackends.SERVICE_CREDENTIAL)
-        .post("/internal/logins/" + tokens.user() + "/end")
-        .then()
-        .statusCode(204);
+    endAll(tokens.user());
     as(tokens).get("/api/users/me").then().statusCode(401);
     refresh(tokens.refresh()).then().statusCode(401);
     awaitPublished("user:" + tokens.user());
+  }
+
+  /// A refresh that holds the login's row when all are to end commits first; the access token that
+  /// it signs must not be younger than the revocation.
+  @Test
+  void theEndOfAllLoginsIsNotBeforeTheRefreshesThatItWaitedFor() throws Exception {
+    Tokens tokens = newUser();
+    UUID login = UUID.fromString(login(tokens));
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      Instant refreshed =
+          QuarkusTransaction.requiringNew()
+              .call(() -> {
+                entities
+                    .createNativeQuery("SELECT 1 FROM logins WHERE id = :id FOR UPDATE")
+                    .setParameter("id", login)
+                    .getSingleResult();
+                var _ = threads.submit(() -> endAll(tokens.user()));
+                await().until(this::somebodyWaitsForALock);
+                return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+              });
+      String key = "user:" + tokens.user();
+      awaitPublished(key);
+      assertFalse(published.get(key).at().isBefore(refreshed));
+    }
   }
 
   @Test
@@ -101,6 +125,23 @@ class RevocationsIT {
     assertEquals(left, published.get(key));
     await()
         .until(() -> QuarkusTransaction.requiringNew().call(() -> PendingRevocation.count() == 0));
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return QuarkusTransaction.requiringNew()
+        .call(() ->
+            !entities
+                .createNativeQuery("SELECT 1 FROM pg_locks WHERE NOT granted")
+                .getResultList()
+                .isEmpty());
+  }
+
+  private static void endAll(String user) {
+    given()
+        .header("Parley-Service", ParleyBackends.SERVICE_CREDENTIAL)
+        .post("/internal/logins/" + user + "/end")
+        .then()
+        .statusCode(204);
   }
 
   private void awaitPublished(String key) {
