@@ -1,6 +1,7 @@
 package dev.parley.auth;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -8,9 +9,11 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.parley.testing.ParleyBackends;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @QuarkusTestResource(ParleyBackends.class)
@@ -44,6 +47,46 @@ class ServiceIT {
         .then()
         .statusCode(415)
         .body("code", equalTo("bad_request"));
+  }
+
+  static List<byte[]> nonsense() {
+    return List.of(
+        new byte[] {0, 0, 0, 0},
+        new byte[] {0, 0, 0, '{'},
+        new byte[] {'{', 0, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff},
+        new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf},
+        new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'},
+        "[".repeat(5000).getBytes(UTF_8),
+        "{\"username\":".repeat(2000).getBytes(UTF_8),
+        "{\"username\":7,\"password\":1234567890}".getBytes(UTF_8),
+        "{\"username\":true,\"password\":\"correct horse\"}".getBytes(UTF_8),
+        "{\"username\":\"ann\",\"password\":\"correct horse\"} {}".getBytes(UTF_8),
+        "{\"username\":\"ann\",\"username\":\"bob\",\"password\":\"correct horse\"}"
+            .getBytes(UTF_8),
+        ("{\"username\":" + "9".repeat(2000) + "}").getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @MethodSource("nonsense")
+  void whatIsNoJsonOfOursIsABadRequest(byte[] body) {
+    Accounts.from(Accounts.newAddress())
+        .body(body)
+        .post("/api/auth/login")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("code", equalTo("bad_request"));
+  }
+
+  @Test
+  void tooLargeABodyIsAProblem() {
+    Accounts.from(Accounts.newAddress())
+        .body("{\"username\":\"" + "a".repeat(70_000) + "\"}")
+        .post("/api/auth/login")
+        .then()
+        .statusCode(413)
+        .contentType("application/problem+json")
+        .body("code", equalTo("too_large"));
   }
 
   @Test

@@ -123,7 +123,7 @@ class UsersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "ab", "  ab  "})
+  @ValueSource(strings = {"", "ab", "  ab  ", "ae\u0301"})
   void aShortQueryIsABadRequest(String query) {
     as(ann)
         .get("/api/users?query={q}", query)
