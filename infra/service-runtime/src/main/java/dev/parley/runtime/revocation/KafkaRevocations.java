@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
@@ -93,7 +92,8 @@ final class KafkaRevocations implements AutoCloseable {
         follow(opened);
         // Otherwise closing waits for the broker's answer to the fetch that is under way.
         opened.close(CloseOptions.timeout(Duration.ZERO));
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
+        // Whatever it was: a thread that has ended would let revoked tokens pass from then on.
         if (closed) {
           return;
         }
