@@ -7,14 +7,24 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// The process that holds the servers of one build: starts them, says where they are, waits for the
 /// build's end and ends them.
 final class ServerHolder {
   private static final Logger LOG = System.getLogger(ServerHolder.class.getName());
+
+  /// How long containers may take to start: longer than they need on a busy machine that has the
+  /// images, and short enough that processes can still be started instead.
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private ServerHolder() {}
 
@@ -49,13 +59,25 @@ final class ServerHolder {
     };
   }
 
-  /// An engine may answer and yet have neither the images nor a way to fetch them.
   private static RunningServers eitherWay(Path directory) throws Exception {
+    return inTime(ContainerServers::start, PATIENCE, () -> EmbeddedServers.start(directory));
+  }
+
+  /// What `preferred` starts, or `otherwise` where it fails or takes longer than `patience`: an
+  /// engine may answer and yet have neither the images nor a way to fetch them, which it can take
+  /// many minutes to find out.
+  static RunningServers inTime(
+      Supplier<RunningServers> preferred, Duration patience, Callable<RunningServers> otherwise)
+      throws Exception {
+    var starting =
+        CompletableFuture.supplyAsync(preferred, work -> Thread.ofPlatform().daemon().start(work));
     try {
-      return ContainerServers.start();
-    } catch (RuntimeException noImages) {
-      LOG.log(Level.WARNING, "Containers did not start, using processes", noImages);
-      return EmbeddedServers.start(directory);
+      return starting.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(Level.WARNING, "Containers did not start, using processes", e);
+      // What comes too late is not wanted any more.
+      var _ = starting.thenAccept(RunningServers::close);
+      return otherwise.call();
     }
   }
 
