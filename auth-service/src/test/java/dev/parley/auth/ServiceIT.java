@@ -79,17 +79,6 @@ class ServiceIT {
   }
 
   @Test
-  void tooLargeABodyIsAProblem() {
-    Accounts.from(Accounts.newAddress())
-        .body("{\"username\":\"" + "a".repeat(70_000) + "\"}")
-        .post("/api/auth/login")
-        .then()
-        .statusCode(413)
-        .contentType("application/problem+json")
-        .body("code", equalTo("too_large"));
-  }
-
-  @Test
   void theApiDescribesItself() {
     given()
         .get("/api/auth/openapi")

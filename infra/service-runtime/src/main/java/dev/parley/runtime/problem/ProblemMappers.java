@@ -14,6 +14,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.CharConversionException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -44,6 +45,13 @@ public class ProblemMappers {
   @Priority(ABOVE_BUILT_IN)
   public Response malformedJson(JsonProcessingException e) {
     return ProblemDocument.of(ErrorCode.BAD_REQUEST, describe(e)).response();
+  }
+
+  // What the parser takes for UTF-32, by its first zero bytes, and is none.
+  @ServerExceptionMapper
+  @Priority(ABOVE_BUILT_IN)
+  public Response undecodable(CharConversionException e) {
+    return ProblemDocument.of(ErrorCode.BAD_REQUEST, "The body is not JSON in UTF-8.").response();
   }
 
   @ServerExceptionMapper
