@@ -15,8 +15,7 @@ class ServerHolderTest {
   @Test
   void containersAreTakenWhereTheyStart() throws Exception {
     assertSame(
-        containers,
-        ServerHolder.inTime(() -> containers, Duration.ofSeconds(10), () -> processes));
+        containers, ServerHolder.inTime(() -> containers, Duration.ofSeconds(10), () -> processes));
   }
 
   @Test
