@@ -17,25 +17,24 @@ final class Entry extends AbstractVerticle {
   /// Two missed pings of a gateway: neither side of a live connection is silent for so long.
   private static final int IDLE_SECONDS = 90;
 
-  /// A process has at most about 20,000 open files here, and each session takes two.
-  private static final int MAX_GATEWAY_CONNECTIONS = 10_000;
-
   private static final int MAX_REST_CONNECTIONS = 64;
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int ACCEPT_BACKLOG = 4_096;
 
   private final Address listen;
   private final Pools pools;
+  private final Limits limits;
 
-  Entry(Address listen, Pools pools) {
+  Entry(Address listen, Pools pools, Limits limits) {
     this.listen = listen;
     this.pools = pools;
+    this.limits = limits;
   }
 
   @Override
   public void start(Promise<Void> started) {
     var options = new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS);
-    var gateways = new HttpClientOptions(options).setMaxPoolSize(MAX_GATEWAY_CONNECTIONS);
+    var gateways = new HttpClientOptions(options).setMaxPoolSize(limits.sessions());
     var rest =
         vertx.createHttpClient(
             new HttpClientOptions(options)
@@ -43,9 +42,10 @@ final class Entry extends AbstractVerticle {
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS));
     Map<Destination, Rest> services = new EnumMap<>(Destination.class);
     for (Destination service : EnumSet.complementOf(EnumSet.of(Destination.GATEWAYS))) {
-      services.put(service, new Rest(rest, pools.of(service)));
+      services.put(service, new Rest(rest, pools.of(service), limits));
     }
-    var tunnel = new Tunnel(vertx.createHttpClient(gateways), pools.of(Destination.GATEWAYS));
+    var tunnel =
+        new Tunnel(vertx.createHttpClient(gateways), pools.of(Destination.GATEWAYS), limits);
     vertx
         .createHttpServer(
             new HttpServerOptions()

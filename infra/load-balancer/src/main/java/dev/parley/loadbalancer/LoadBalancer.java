@@ -41,7 +41,7 @@ public final class LoadBalancer implements AutoCloseable {
       System.exit(2);
     }
     try {
-      LoadBalancer running = start(Path.of(arguments[1]));
+      LoadBalancer running = start(Path.of(arguments[1]), Limits.ofThisProcess());
       Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
     } catch (IOException | RuntimeException e) {
       Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
@@ -55,13 +55,13 @@ public final class LoadBalancer implements AutoCloseable {
   /// @throws IOException if the file cannot be read
   /// @throws IllegalArgumentException if the file is wrong
   /// @throws CompletionException if an address cannot be listened on
-  static LoadBalancer start(Path file) throws IOException {
+  static LoadBalancer start(Path file, Limits limits) throws IOException {
     RoutesFile routesFile = new RoutesFile(file);
     Routes routes = routesFile.read();
     Pools pools = new Pools(routes);
     LoadBalancer balancer = new LoadBalancer(vertx(), routesFile);
     try {
-      balancer.listen(routes, pools);
+      balancer.listen(routes, pools, limits);
     } catch (CompletionException e) {
       balancer.close();
       throw e;
@@ -73,11 +73,12 @@ public final class LoadBalancer implements AutoCloseable {
     return balancer;
   }
 
-  private void listen(Routes routes, Pools pools) {
+  private void listen(Routes routes, Pools pools, Limits limits) {
     Future<HttpServer> management = new Management(pools).start(vertx, routes.management());
     Future<String> entries =
         vertx.deployVerticle(
-            () -> new Entry(routes.listen(), pools), new DeploymentOptions().setInstances(LOOPS));
+            () -> new Entry(routes.listen(), pools, limits),
+            new DeploymentOptions().setInstances(LOOPS));
     Future.all(management, entries)
         .toCompletionStage()
         .toCompletableFuture()

@@ -41,9 +41,14 @@ final class Pool {
     return upstreams;
   }
 
+  /// What is open to all servers together.
+  int open() {
+    return upstreams.stream().mapToInt(Upstream::open).sum();
+  }
+
   /// Connects to the least busy server by `connect`, and if that fails to the next, until one
   /// answers. Fails with [NoneReachable]. Only `connect`'s failure moves on to another server, so
-  /// it must fail only as long as nothing was sent.
+  /// it must fail only as long as nothing was sent that may not be sent again.
   <T> Future<Connected<T>> connect(Function<Upstream, Future<T>> connect) {
     return connect(new ArrayList<>(), connect);
   }
@@ -59,7 +64,10 @@ final class Pool {
     upstream.opened();
     return connect
         .apply(upstream)
-        .map(connection -> new Connected<>(upstream, connection))
+        .map(connection -> {
+          upstream.answered();
+          return new Connected<>(upstream, connection);
+        })
         .recover(failure -> {
           upstream.closed();
           upstream.failed();

@@ -14,6 +14,7 @@ enum Refusal {
   BAD_HANDSHAKE(400, ErrorCode.BAD_REQUEST, "Bad Request", "This address takes WebSockets only."),
   UNREACHABLE(
       503, ErrorCode.UNAVAILABLE, "Service Unavailable", "The service cannot be reached now."),
+  FULL(503, ErrorCode.UNAVAILABLE, "Service Unavailable", "All places are taken now."),
   BROKE_OFF(502, ErrorCode.INTERNAL, "Bad Gateway", "The service broke off before it answered.");
 
   private static final int RETRY_AFTER_SECONDS = 1;
@@ -42,7 +43,7 @@ enum Refusal {
   void describe(MultiMap headers) {
     headers.set(HttpHeaders.CONTENT_TYPE, "application/problem+json");
     headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
-    if (this == UNREACHABLE) {
+    if (this == UNREACHABLE || this == FULL) {
       headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
     }
   }

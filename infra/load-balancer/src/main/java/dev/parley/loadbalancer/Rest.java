@@ -19,18 +19,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// once it has been sent a request is not replaced by another, since the request may have been
 /// applied. On the event loop of the client's connection.
 final class Rest {
-  /// Longer than any service's own limits: those answer with a better reason.
-  private static final long ANSWER_MILLIS = 60_000;
-
   private static final String REFUSAL = "refusal";
 
   private final HttpClient client;
   private final Pool pool;
+  private final Limits limits;
   private final HttpProxy proxy;
 
-  Rest(HttpClient client, Pool pool) {
+  Rest(HttpClient client, Pool pool, Limits limits) {
     this.client = client;
     this.pool = pool;
+    this.limits = limits;
     this.proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
             .origin(this::connect)
@@ -50,22 +49,32 @@ final class Rest {
                     .setServer(upstream.socket())
                     .setHost(upstream.address().host())
                     .setPort(upstream.address().port())
-                    .setIdleTimeout(ANSWER_MILLIS)))
+                    .setConnectTimeout(limits.connection().toMillis())
+                    .setIdleTimeout(limits.answer().toMillis())))
         .map(connected -> {
           context.set(REFUSAL, Refusal.BROKE_OFF);
-          countUntilDone(request, connected.upstream());
+          // Reset when the client goes; logged as an error if nobody listens.
+          connected.connection().exceptionHandler(reset -> {});
+          countUntilDone(request, connected);
           return connected.connection();
         });
   }
 
-  private static void countUntilDone(HttpServerRequest request, Upstream upstream) {
+  private static void countUntilDone(
+      HttpServerRequest request, Pool.Connected<HttpClientRequest> connected) {
     AtomicBoolean done = new AtomicBoolean();
     Handler<Void> once =
         ignored -> {
           if (done.compareAndSet(false, true)) {
-            upstream.closed();
+            connected.upstream().closed();
           }
         };
+    if (request.response().closed()) {
+      // The client did not wait for a connection.
+      connected.connection().reset();
+      once.handle(null);
+      return;
+    }
     request.response().endHandler(once).closeHandler(once);
   }
 

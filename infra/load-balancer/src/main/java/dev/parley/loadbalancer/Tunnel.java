@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
+import java.util.concurrent.TimeUnit;
 
 /// Connects WebSocket clients with gateways: the handshake is passed on, then bytes go both ways
 /// untouched. On the event loop of the client's connection, which the gateway's shares.
@@ -28,10 +29,12 @@ final class Tunnel {
 
   private final HttpClient client;
   private final Pool pool;
+  private final Limits limits;
 
-  Tunnel(HttpClient client, Pool pool) {
+  Tunnel(HttpClient client, Pool pool, Limits limits) {
     this.client = client;
     this.pool = pool;
+    this.limits = limits;
   }
 
   void handle(HttpServerRequest request) {
@@ -39,21 +42,41 @@ final class Tunnel {
       Refusal.BAD_HANDSHAKE.answer(request);
       return;
     }
+    if (pool.open() >= limits.sessions()) {
+      Refusal.FULL.answer(request);
+      return;
+    }
     request.pause();
-    pool.connect(this::request)
+    pool.connect(upstream -> shake(request, upstream))
         .onFailure(unreachable -> Refusal.UNREACHABLE.answer(request))
-        .onSuccess(connected -> shake(request, connected.connection(), connected.upstream()));
+        .onSuccess(connected -> {
+          if (connected.connection().statusCode() == 101) {
+            open(request, connected.connection(), connected.upstream());
+          } else {
+            refuse(request, connected.connection(), connected.upstream());
+          }
+        });
   }
 
-  private Future<HttpClientRequest> request(Upstream upstream) {
-    return client.request(
-        new RequestOptions()
-            .setServer(upstream.socket())
-            .setHost(upstream.address().host())
-            .setPort(upstream.address().port()));
+  /// Passes the handshake on and awaits the gateway's answer. Fails if there is none in time; the
+  /// same handshake may then be passed to another gateway, since it changes nothing.
+  private Future<HttpClientResponse> shake(HttpServerRequest request, Upstream upstream) {
+    return client
+        .request(
+            new RequestOptions()
+                .setServer(upstream.socket())
+                .setHost(upstream.address().host())
+                .setPort(upstream.address().port()))
+        .compose(onward -> {
+          prepare(request, onward);
+          return onward
+              .connect()
+              .timeout(limits.handshake().toMillis(), TimeUnit.MILLISECONDS)
+              .onFailure(late -> onward.reset());
+        });
   }
 
-  private void shake(HttpServerRequest request, HttpClientRequest onward, Upstream upstream) {
+  private static void prepare(HttpServerRequest request, HttpClientRequest onward) {
     onward.setMethod(HttpMethod.GET).setURI(Destination.originForm(request));
     if (request.authority() != null) {
       onward.authority(request.authority());
@@ -64,19 +87,8 @@ final class Tunnel {
     headers.set(CONNECTION, UPGRADE);
     // Told here when an upgraded connection ends, too; logged as an error if nobody listens.
     onward.exceptionHandler(ended -> {});
-    onward
-        .connect()
-        .onFailure(failure -> {
-          upstream.closed();
-          Refusal.BROKE_OFF.answer(request);
-        })
-        .onSuccess(response -> {
-          if (response.statusCode() == 101) {
-            open(request, response, upstream);
-          } else {
-            refuse(request, response, upstream);
-          }
-        });
+    onward.connection().exceptionHandler(reset -> {});
+    request.connection().exceptionHandler(reset -> {});
   }
 
   private static void open(

@@ -185,7 +185,10 @@ class RestIT {
 
   @Test
   void takenPortFailsWithTheReason() {
-    var failure = assertThrows(CompletionException.class, () -> LoadBalancer.start(entry.file()));
+    var failure =
+        assertThrows(
+            CompletionException.class,
+            () -> LoadBalancer.start(entry.file(), Limits.ofThisProcess()));
     assertTrue(failure.getCause().getMessage().contains("in use"), failure::toString);
   }
 

@@ -21,9 +21,14 @@ final class RunningEntry implements AutoCloseable {
   private final LoadBalancer balancer;
 
   RunningEntry(Path directory, List<String> gateways, List<String> services) throws IOException {
+    this(directory, gateways, services, Limits.ofThisProcess());
+  }
+
+  RunningEntry(Path directory, List<String> gateways, List<String> services, Limits limits)
+      throws IOException {
     this.file = directory.resolve("routes.properties");
     route(gateways, services);
-    this.balancer = LoadBalancer.start(file);
+    this.balancer = LoadBalancer.start(file, limits);
   }
 
   int port() {
