@@ -65,24 +65,28 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private String perform(String path) throws IOException, InterruptedException {
+    switch (path) {
+      case "/status" -> {
+        return JSON.writeValueAsString(supervisor.report());
+      }
+      case "/down" -> down.run();
+      default -> change(path);
+    }
+    return "";
+  }
+
+  private void change(String path) throws IOException, InterruptedException {
+    if (!supervisor.isReady()) {
+      throw new IllegalArgumentException("the stack is still starting");
+    }
     String argument = path.substring(path.lastIndexOf('/') + 1);
     switch (path.substring(0, path.lastIndexOf('/'))) {
-      case "" -> {
-        if (argument.equals("status")) {
-          return JSON.writeValueAsString(supervisor.report());
-        }
-        if (!argument.equals("down")) {
-          throw new IllegalArgumentException("unknown command " + path);
-        }
-        down.run();
-      }
       case "/start" -> supervisor.start(argument);
       case "/stop" -> supervisor.stop(argument);
       case "/restart" -> supervisor.restart(argument);
       case "/gateways" -> supervisor.scaleGateways(Integer.parseInt(argument));
       default -> throw new IllegalArgumentException("unknown command " + path);
     }
-    return "";
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {

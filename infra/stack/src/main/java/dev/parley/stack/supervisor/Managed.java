@@ -30,6 +30,7 @@ final class Managed {
   private @Nullable ProcessIdentity identity;
   private CompletableFuture<Void> ready = new CompletableFuture<>();
   private int failures;
+  private boolean retired;
 
   /// Starts nothing yet.
   ///
@@ -53,10 +54,13 @@ final class Managed {
   ///
   /// @return completes when it is ready; fails when it was stopped, or died three times without
   ///   having been ready
-  /// @throws IOException if it cannot be prepared or started
+  /// @throws IOException if it cannot be prepared or started, or was retired
   CompletableFuture<Void> start() throws IOException {
     CompletableFuture<Void> result;
     synchronized (this) {
+      if (retired) {
+        throw new IOException(name() + " is stopped for good");
+      }
       if (state != ProcessState.STOPPED) {
         return ready;
       }
@@ -75,6 +79,14 @@ final class Managed {
       }
       throw e;
     }
+  }
+
+  /// Stops it for good: from now on it cannot be started, whoever was about to.
+  void retire(Duration atMost) throws InterruptedException {
+    synchronized (this) {
+      retired = true;
+    }
+    stop(atMost);
   }
 
   /// Stops it in order, and kills it when the time is over. Returns when it has ended.

@@ -1,5 +1,6 @@
 package dev.parley.stack.supervisor;
 
+import dev.parley.servers.Command;
 import dev.parley.servers.ProcessIdentity;
 import dev.parley.stack.data.DataDirectory;
 import dev.parley.stack.data.StackState;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /// Runs one stack: starts its processes tier by tier, keeps the state file true, and stops all in
 /// reverse. Thread-safe.
@@ -30,6 +34,7 @@ public final class Supervisor {
   private final String token;
   private final Map<String, Managed> processes = new LinkedHashMap<>();
   private final Object writing = new Object();
+  private final ReentrantLock scaling = new ReentrantLock();
   private int controlPort;
   private boolean ready;
   private boolean stopping;
@@ -61,12 +66,11 @@ public final class Supervisor {
       directory.rotateLog(planned.name());
     }
     routeEntry();
-    for (Tier tier : Tier.values()) {
-      startAll(of(tier));
-      if (tier == Tier.INFRASTRUCTURE) {
-        plan.createDatabases();
-      }
-    }
+    startAll(of(Tier.INFRASTRUCTURE));
+    plan.createDatabases();
+    startAll(of(Tier.SERVICES));
+    // The entry needs none of the gateways to start.
+    startAll(Stream.of(Tier.GATEWAYS, Tier.ENTRY).flatMap(tier -> of(tier).stream()).toList());
   }
 
   /// Tells whoever waits for this stack that its start is over.
@@ -82,9 +86,15 @@ public final class Supervisor {
     synchronized (this) {
       stopping = true;
     }
+    Command.endAll();
     for (Tier tier : List.of(Tier.values()).reversed()) {
-      stopAll(of(tier), stopLimit(tier));
+      retireAll(of(tier), stopLimit(tier));
     }
+  }
+
+  /// Whether the start is over.
+  public synchronized boolean isReady() {
+    return ready;
   }
 
   /// Whether [#stop()] was called: whatever fails from then on has a reason.
@@ -94,7 +104,10 @@ public final class Supervisor {
 
   /// What each process is and uses.
   public List<ProcessReport> report() {
-    return all().stream().map(Managed::report).toList();
+    return all().stream()
+        .sorted(Comparator.comparing(each -> each.planned().tier()))
+        .map(Managed::report)
+        .toList();
   }
 
   /// The processes that run now.
@@ -119,8 +132,17 @@ public final class Supervisor {
   }
 
   /// Makes it so many gateways: new ones are ready on return, the last ones end after the entry has
-  /// forgotten them.
+  /// forgotten them. If one of the new ones does not start, none of them stays.
   public void scaleGateways(int wanted) throws IOException, InterruptedException {
+    scaling.lockInterruptibly();
+    try {
+      scaleAlone(wanted);
+    } finally {
+      scaling.unlock();
+    }
+  }
+
+  private void scaleAlone(int wanted) throws IOException, InterruptedException {
     List<Managed> now = of(Tier.GATEWAYS);
     if (wanted < now.size()) {
       List<Managed> leaving = now.subList(wanted, now.size());
@@ -128,7 +150,7 @@ public final class Supervisor {
         leaving.forEach(managed -> processes.remove(managed.name()));
       }
       routeEntry();
-      stopAll(leaving, RESTART_LIMIT);
+      retireAll(leaving, RESTART_LIMIT);
       return;
     }
     List<Managed> coming = new ArrayList<>();
@@ -138,7 +160,15 @@ public final class Supervisor {
     synchronized (this) {
       coming.forEach(managed -> processes.put(managed.name(), managed));
     }
-    startAll(coming);
+    try {
+      startAll(coming);
+    } catch (IOException e) {
+      synchronized (this) {
+        coming.forEach(managed -> processes.remove(managed.name()));
+      }
+      retireAll(coming, RESTART_LIMIT);
+      throw e;
+    }
     routeEntry();
   }
 
@@ -181,13 +211,14 @@ public final class Supervisor {
     }
   }
 
-  private static void stopAll(List<Managed> leaving, Duration atMost) throws InterruptedException {
+  private static void retireAll(List<Managed> leaving, Duration atMost)
+      throws InterruptedException {
     List<Callable<Void>> stops =
         leaving.stream()
             .map(each ->
                 (Callable<Void>)
                     () -> {
-                      each.stop(atMost);
+                      each.retire(atMost);
                       return null;
                     })
             .toList();
