@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// Where a stack keeps everything: `data/` (or `fresh/`, thrown away at the end), `logs/`, `run/`
@@ -40,14 +40,12 @@ public record DataDirectory(Path root) {
     return new StateFile(root.resolve("state.json"));
   }
 
-  /// Makes the directory, readable by its owner alone.
+  /// Makes the directory and those in it, readable by their owner alone, also where the directory
+  /// was there before.
   public void create() throws IOException {
-    if (!Files.isDirectory(root)) {
-      Files.createDirectories(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    for (Path each : List.of(root, root.resolve("logs"), run())) {
+      PrivateFiles.createDirectory(each);
     }
-    Files.createDirectories(root.resolve("logs"));
-    Files.createDirectories(run());
   }
 
   /// Takes the directory for this process, until the channel is closed or the process ends, however

@@ -9,9 +9,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Files that only their owner may read, from the moment they exist.
+/// Files and directories that only their owner may read, from the moment they exist.
 public final class PrivateFiles {
   private PrivateFiles() {}
+
+  /// Makes a directory, and those above it that are missing, with mode 0700, unless it is there.
+  static void createDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
 
   /// Makes or replaces a file with mode 0600.
   public static void write(Path file, String content) throws IOException {

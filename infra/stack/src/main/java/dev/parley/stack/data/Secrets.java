@@ -45,7 +45,7 @@ public record Secrets(
       StringWriter text = new StringWriter();
       properties.store(
           text, "Made at the first start. Whoever loses them loses the data beside them.");
-      Files.createDirectories(store);
+      PrivateFiles.createDirectory(store);
       PrivateFiles.write(file, text.toString());
     }
     return new Secrets(

@@ -65,6 +65,19 @@ class DataDirectoryTest {
   }
 
   @Test
+  void whatIsInItIsTheOwnersAloneEvenWhereTheDirectoryIsNot() throws Exception {
+    Path open = temporary.resolve("open");
+    Files.createDirectory(
+        open, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    DataDirectory inOpen = new DataDirectory(open);
+    inOpen.create();
+    Secrets.of(inOpen.store(true));
+    for (String name : List.of("logs", "run", "fresh")) {
+      assertEquals("rwx------", mode(open.resolve(name)), name);
+    }
+  }
+
+  @Test
   void aNewLogKeepsTheOneBefore() throws Exception {
     Files.writeString(directory.log("redis"), "old");
     directory.rotateLog("redis");
