@@ -110,6 +110,7 @@ public final class KafkaBroker implements Server {
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             "-Dorg.slf4j.simpleLogger.showDateTime=true",
             "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX"));
+    command.addAll(Repository.calm());
     command.addAll(javaOptions);
     command.addAll(List.of("-cp", classPath(), "kafka.Kafka", configuration().toString()));
     return command;
@@ -175,6 +176,7 @@ public final class KafkaBroker implements Server {
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "4");
+    properties.put("group.coordinator.threads", "1");
     properties.put("log.cleaner.dedupe.buffer.size", "8388608");
     // A record that says nothing, twice a second, so that observers see time pass: nobody here
     // needs it so often.

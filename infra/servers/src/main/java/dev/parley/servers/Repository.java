@@ -2,6 +2,7 @@ package dev.parley.servers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Where things lie in the built repository.
 public record Repository(Path root) {
@@ -28,6 +29,15 @@ public record Repository(Path root) {
   /// Where executables are unpacked, once for all stacks and tests.
   public Path binaries() {
     return root.resolve("infra/servers/target/binaries");
+  }
+
+  /// Flags of a JVM that idles most of the time. It looks four times a second for monitors to
+  /// deflate by default; ten such JVMs cost an idle machine more than all that they do.
+  public static List<String> calm() {
+    return List.of(
+        "-XX:+IgnoreUnrecognizedVMOptions",
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:AsyncDeflationInterval=5000");
   }
 
   /// The `java` that runs this process; servers run on the same.

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Says on the terminal what a stack does. Thread-safe.
 final class Console implements Reporter {
-  private static final Duration IDLE_LOOK = Duration.ofSeconds(5);
+  private static final Duration IDLE_LOOK = Duration.ofSeconds(2);
 
   private final PrintWriter out;
   private final int port;

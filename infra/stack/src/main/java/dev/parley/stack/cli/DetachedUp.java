@@ -36,7 +36,8 @@ final class DetachedUp {
     command.add(Repository.java());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Parley.class.getName()));
-    arguments.stream().filter(argument -> !argument.equals("--detach")).forEach(command::add);
+    // Also --detach=true; the new process must not detach again.
+    arguments.stream().filter(argument -> !argument.startsWith("--detach")).forEach(command::add);
     Process supervisor =
         new ProcessBuilder(command)
             .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))

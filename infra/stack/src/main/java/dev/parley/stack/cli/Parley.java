@@ -41,7 +41,7 @@ public final class Parley {
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       String sentence = e.getMessage() == null ? e.toString() : e.getMessage();
       command.getErr().println(command.getColorScheme().errorText("parley: " + sentence));
-      return 1;
+      return e instanceof IllegalArgumentException ? 2 : 1;
     });
     return line;
   }

@@ -22,10 +22,11 @@ final class ScaleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!what.equals("gateway")) {
-      throw new Refused("Only gateways can be scaled while running: ./parley scale gateway N.");
+      throw new IllegalArgumentException(
+          "Only gateways can be scaled while running: ./parley scale gateway N.");
     }
     if (wanted < 1) {
-      throw new Refused("At least one gateway is needed.");
+      throw new IllegalArgumentException("At least one gateway is needed.");
     }
     Control.post(Control.running(data.directory()), "/gateways/" + wanted);
     return 0;

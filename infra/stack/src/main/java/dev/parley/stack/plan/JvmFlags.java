@@ -1,5 +1,6 @@
 package dev.parley.stack.plan;
 
+import dev.parley.servers.Repository;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,6 +33,6 @@ enum JvmFlags {
   }
 
   List<String> flags() {
-    return Stream.concat(Stream.of(heap), ALL.stream()).toList();
+    return Stream.of(List.of(heap), ALL, Repository.calm()).flatMap(List::stream).toList();
   }
 }

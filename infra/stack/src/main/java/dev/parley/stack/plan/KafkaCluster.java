@@ -2,7 +2,6 @@ package dev.parley.stack.plan;
 
 import dev.parley.servers.KafkaBroker;
 import dev.parley.servers.KafkaNode;
-import dev.parley.servers.Ports;
 import dev.parley.servers.Repository;
 import dev.parley.stack.plan.PlannedServer.Tier;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -51,14 +49,9 @@ record KafkaCluster(List<PlannedServer> servers, String bootstrapServers) {
   }
 
   private static KafkaNode node(int id, Map<String, String> settings) {
-    Function<String, Integer> port =
-        key -> {
-          String value = settings.remove(key);
-          return value == null ? Ports.free() : Integer.parseInt(value);
-        };
-    int client = port.apply("port");
-    int peer = port.apply("peer-port");
-    int controller = port.apply("controller-port");
+    int client = Settings.port(settings, "port");
+    int peer = Settings.port(settings, "peer-port");
+    int controller = Settings.port(settings, "controller-port");
     return new KafkaNode(
         id,
         client,

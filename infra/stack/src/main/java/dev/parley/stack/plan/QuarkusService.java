@@ -1,7 +1,6 @@
 package dev.parley.stack.plan;
 
 import dev.parley.servers.KafkaBroker;
-import dev.parley.servers.Ports;
 import dev.parley.servers.Repository;
 import dev.parley.servers.Server;
 import dev.parley.stack.data.PrivateFiles;
@@ -47,10 +46,8 @@ final class QuarkusService implements Server {
     this.jar = module.resolve("target/quarkus-app/quarkus-run.jar");
     this.flags = flags;
     this.settings = new TreeMap<>(settings);
-    this.managementPort =
-        Integer.parseInt(
-            this.settings.computeIfAbsent(
-                "quarkus.management.port", key -> Integer.toString(Ports.free())));
+    this.managementPort = Settings.port(this.settings, "quarkus.management.port");
+    this.settings.put("quarkus.management.port", Integer.toString(managementPort));
     this.file = run.resolve(name + ".properties");
     this.configuration = new TreeMap<>(configuration);
     this.configuration.put("quarkus.http.host", "127.0.0.1");

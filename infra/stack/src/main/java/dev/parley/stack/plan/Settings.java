@@ -1,5 +1,6 @@
 package dev.parley.stack.plan;
 
+import dev.parley.servers.Ports;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +41,20 @@ public final class Settings {
           .put(matcher.group(2), matcher.group(3));
     }
     return new Settings(byTarget);
+  }
+
+  /// Takes the port of this key out of the settings of a process; a free one if there is none.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  static int port(Map<String, String> settings, String key) {
+    String port = settings.remove(key);
+    if (port == null) {
+      return Ports.free();
+    }
+    if (!port.matches("\\d{1,5}")) {
+      throw new IllegalArgumentException("--set …." + key + "=" + port + ": expected a port");
+    }
+    return Integer.parseInt(port);
   }
 
   /// All that concerns a process, such as `message-service-1`, in a map of the caller's own.

@@ -1,6 +1,5 @@
 package dev.parley.stack.plan;
 
-import dev.parley.servers.Ports;
 import dev.parley.servers.Postgres;
 import dev.parley.servers.Redis;
 import dev.parley.servers.Repository;
@@ -47,7 +46,7 @@ public final class StackPlan {
         KafkaCluster.plan(repository, store, secrets.kafkaCluster(), options.brokers(), settings);
     servers.addAll(kafka.servers());
     Map<String, String> forPostgres = settings.of("postgres");
-    int postgresPort = port(forPostgres);
+    int postgresPort = Settings.port(forPostgres, "port");
     this.postgres =
         new Postgres(
             repository,
@@ -57,7 +56,7 @@ public final class StackPlan {
             over(Postgres.durable(), forPostgres));
     servers.add(new PlannedServer(postgres, Tier.INFRASTRUCTURE, postgresPort));
     Map<String, String> forRedis = settings.of("redis");
-    int redisPort = port(forRedis);
+    int redisPort = Settings.port(forRedis, "port");
     servers.add(
         new PlannedServer(
             new Redis(
@@ -161,7 +160,7 @@ public final class StackPlan {
   private PlannedServer service(
       String name, String module, JvmFlags flags, Tier tier, Map<String, String> own) {
     Map<String, String> more = settings.of(name);
-    int port = port(more);
+    int port = Settings.port(more, "port");
     Path built = repository.root().resolve(module);
     return new PlannedServer(
         new QuarkusService(name, built, flags, port, run, over(shared, own), more), tier, port);
@@ -172,12 +171,6 @@ public final class StackPlan {
         "quarkus.datasource.jdbc.url", postgres.url(name),
         "quarkus.datasource.username", name,
         "quarkus.datasource.password", password);
-  }
-
-  /// The setting `port` is ours and is taken out.
-  private static int port(Map<String, String> settings) {
-    String port = settings.remove("port");
-    return port == null ? Ports.free() : Integer.parseInt(port);
   }
 
   private static Map<String, String> over(Map<String, String> base, Map<String, String> stronger) {

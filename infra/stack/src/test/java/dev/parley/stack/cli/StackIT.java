@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.servers.Ports;
 import dev.parley.stack.data.DataDirectory;
 import dev.parley.stack.supervisor.ProcessReport;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -40,6 +42,7 @@ class StackIT {
   @AfterEach
   void nothingIsLeft() throws Exception {
     cli.run("down");
+    assertEquals(List.of(), processesHere());
   }
 
   @Test
@@ -79,7 +82,7 @@ class StackIT {
 
     assertEquals(0, cli.run("restart", "postgres").exitCode());
     assertEquals(0, cli.run("stop", "redis").exitCode());
-    assertEquals(0, cli.run("scale", "gateway", "3").exitCode());
+    scaleTwiceAtOnce();
     Map<String, ProcessReport> after = cli.status();
     assertNotEquals(before.get("postgres").pid(), after.get("postgres").pid());
     assertEquals(before.get("postgres").port(), after.get("postgres").port());
@@ -102,7 +105,7 @@ class StackIT {
 
   @Test
   void whatAKilledSupervisorLeftIsEndedByDownAndByTheNextUp() throws Exception {
-    assertEquals(0, cli.run("up", "--detach", "--port", port).exitCode());
+    assertEquals(0, cli.run("up", "--detach=true", "--port", port).exitCode());
     List<Long> first = killSupervisor();
     Cli.Result up = cli.run("up", "--detach", "--port", port);
     assertEquals(0, up.exitCode(), up.output());
@@ -133,15 +136,58 @@ class StackIT {
   @Test
   void downEndsAStackThatIsStillStarting() throws Exception {
     Process up = cli.start("up", "--fresh", "--port", port);
-    await()
-        .atMost(LONG)
-        .until(() -> new DataDirectory(cli.data()).log("kafka-1").toFile().exists());
+    // In the middle of what is made before the first start, by commands that are no server.
+    await().atMost(LONG).until(this::initdbRuns);
+    assertTrue(cli.run("scale", "gateway", "3").output().contains("still starting"));
     Cli.Result down = cli.run("down");
     assertEquals(0, down.exitCode(), down.output());
     String said = new String(up.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, up.waitFor(), said);
     assertFalse(said.contains("parley:"), said);
+    assertEquals(List.of(), processesHere());
     assertFalse(Files.exists(cli.data().resolve("state.json")));
+    assertFalse(Files.exists(cli.data().resolve("fresh")));
+  }
+
+  @Test
+  void wrongUsageIsSaidInOneSentenceWithExitCode2() throws Exception {
+    for (String[] wrong :
+        new String[][] {
+          {"up", "--brokers", "2"},
+          {"up", "--gateways", "0"},
+          {"up", "--port", "0"},
+          {"up", "--set", "mail.a=1"},
+          {"up", "--set", "gateway-1.port=x"},
+          {"scale", "presence-service", "2"},
+          {"scale", "gateway", "0"}
+        }) {
+      Cli.Result result = cli.run(wrong);
+      assertEquals(2, result.exitCode(), result.output());
+      assertEquals(1, result.output().lines().count(), result.output());
+    }
+  }
+
+  /// Each process is there once, and none is forgotten: `nothingIsLeft` would find it.
+  private void scaleTwiceAtOnce() throws Exception {
+    Process one = cli.start("scale", "gateway", "3");
+    assertEquals(0, cli.run("scale", "gateway", "3").exitCode());
+    assertEquals(0, one.waitFor());
+  }
+
+  private boolean initdbRuns() throws IOException {
+    try (Stream<Path> made = Files.list(cli.data().resolve("fresh"))) {
+      return made.anyMatch(each -> each.getFileName().toString().startsWith("initdb"));
+    } catch (NoSuchFileException notYet) {
+      return false;
+    }
+  }
+
+  /// The command lines of all processes that work in this test's directory.
+  private List<String> processesHere() {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().commandLine().stream())
+        .filter(command -> command.contains(directory.toString()))
+        .toList();
   }
 
   private void aProcessThatDiesIsNamedAndStartedAgain() throws Exception {
