@@ -14,7 +14,7 @@ enum JvmFlags {
   MESSAGES("-Xmx320m"),
   PRESENCE("-Xmx128m"),
   GATEWAY("-Xmx256m"),
-  ENTRY("-Xmx128m");
+  ENTRY("-Xmx256m"); // two connections for each of up to 9,500 sessions
 
   private static final List<String> ALL =
       List.of(
