@@ -174,6 +174,8 @@ public final class KafkaBroker implements Server {
     properties.put("transaction.state.log.num.partitions", "1");
     properties.put("share.coordinator.state.topic.replication.factor", copies);
     properties.put("group.initial.rebalance.delay.ms", "0");
+    // On a busy machine a start may take longer than the usual minute, and must not end for that.
+    properties.put("initial.broker.registration.timeout.ms", "240000");
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "4");
     properties.put("group.coordinator.threads", "1");
