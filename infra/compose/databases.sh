@@ -8,5 +8,6 @@ for name in auth messages; do
     --username postgres --no-password --dbname postgres <<'SQL'
 CREATE ROLE :"name" LOGIN PASSWORD :'password';
 CREATE DATABASE :"name" OWNER :"name";
+REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
 SQL
 done

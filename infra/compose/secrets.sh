@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the secrets of an installation, once: what is there stays. A secret that the environment
-# gives is taken instead of a random one, at every start.
+# Makes the secrets of an installation, once: what is there stays. A secret that is given is taken
+# instead of a random one, at every start.
 set -eu
 umask 022
 
@@ -15,10 +15,17 @@ put() {
   mv "$1.part" "$1"
 }
 
-root=/run/parley
+# given NAME: what whoever started the stack wants it to be, if anything.
+given() {
+  sed -n "s/^$1=//p" /given-secrets
+}
 
-if [ -n "${PARLEY_SERVICE_CREDENTIAL:-}" ]; then
-  put $root/shared/secrets.properties "parley.service-credential=$PARLEY_SERVICE_CREDENTIAL"
+root=/run/parley
+credential=$(given service-credential)
+key=$(given key-encryption-key)
+
+if [ -n "$credential" ]; then
+  put $root/shared/secrets.properties "parley.service-credential=$credential"
 elif [ ! -e $root/shared/secrets.properties ]; then
   put $root/shared/secrets.properties "parley.service-credential=$(random 32)"
 fi
@@ -33,7 +40,7 @@ if [ ! -e $root/messages/secrets.properties ]; then
     "quarkus.datasource.password=$(cat $root/postgres/messages)"
 fi
 
-if [ -n "${PARLEY_KEY_ENCRYPTION_KEY:-}" ] || [ ! -e $root/auth/secrets.properties ]; then
+if [ -n "$key" ] || [ ! -e $root/auth/secrets.properties ]; then
   put $root/auth/secrets.properties "quarkus.datasource.password=$(cat $root/postgres/auth)
-parley.auth.key-encryption-key=${PARLEY_KEY_ENCRYPTION_KEY:-$(random 32)}"
+parley.auth.key-encryption-key=${key:-$(random 32)}"
 fi
