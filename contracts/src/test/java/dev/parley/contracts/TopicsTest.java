@@ -34,4 +34,15 @@ class TopicsTest {
           "LogAppendTime", topic.settings().get("message.timestamp.type"), topic::toString);
     }
   }
+
+  /// An open segment is not deleted, however old its records are: `deliveries`, kept for ten
+  /// minutes, once could fill a gibibyte for each slot.
+  @Test
+  void segmentsAreClosedWithinTheRetention() {
+    for (Topics.Spec topic : topics.all()) {
+      String retention =
+          topic.settings().getOrDefault("retention.ms", Long.toString(Duration.ofDays(1).toMillis()));
+      assertEquals(retention, topic.settings().get("segment.ms"), topic::toString);
+    }
+  }
 }
