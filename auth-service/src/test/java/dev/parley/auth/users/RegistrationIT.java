@@ -175,7 +175,9 @@ class RegistrationIT {
         .body("{\"username\":\"" + "x".repeat(100_000) + "\"}")
         .post("/api/auth/register")
         .then()
-        .statusCode(413);
+        .statusCode(413)
+        .contentType("application/problem+json")
+        .body("code", equalTo("too_large"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.parley.loadbalancer;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.EnumMap;
@@ -12,6 +13,9 @@ import java.util.Map;
 /// One event loop's share of the entry: it accepts clients and sends each request where its path
 /// says. All loops share the port and the pools.
 final class Entry extends AbstractVerticle {
+  /// The most that any service takes; each has a limit of its own below it.
+  static final int MAX_BODY_BYTES = 1 << 20;
+
   private static final int CONNECT_MILLIS = 1_000;
 
   /// Two missed pings of a gateway: neither side of a live connection is silent for so long.
@@ -67,10 +71,18 @@ final class Entry extends AbstractVerticle {
     Rest service = destination == null ? null : services.get(destination);
     if (destination == Destination.GATEWAYS) {
       tunnel.handle(request);
+    } else if (service != null && isTooLarge(request)) {
+      Refusal.TOO_LARGE.answer(request);
     } else if (service != null) {
       service.handle(request);
     } else {
       Refusal.NOWHERE.answer(request);
     }
+  }
+
+  // A service would answer before it has read all, and the answer be lost in what is still sent.
+  private static boolean isTooLarge(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length != null && Long.parseLong(length) > MAX_BODY_BYTES;
   }
 }

@@ -12,6 +12,11 @@ import io.vertx.core.http.HttpServerResponse;
 enum Refusal {
   NOWHERE(404, ErrorCode.NOT_FOUND, "Not Found", "There is nothing at this address."),
   BAD_HANDSHAKE(400, ErrorCode.BAD_REQUEST, "Bad Request", "This address takes WebSockets only."),
+  TOO_LARGE(
+      413,
+      ErrorCode.TOO_LARGE,
+      "Content Too Large",
+      "The body is too large; it may have " + Entry.MAX_BODY_BYTES + " bytes."),
   UNREACHABLE(
       503, ErrorCode.UNAVAILABLE, "Service Unavailable", "The service cannot be reached now."),
   FULL(503, ErrorCode.UNAVAILABLE, "Service Unavailable", "All places are taken now."),

@@ -63,6 +63,21 @@ class RestIT {
   }
 
   @Test
+  void largerBodiesThanAnyServiceTakesAreRefusedHere() throws Exception {
+    var most = HttpRequest.BodyPublishers.ofString("y".repeat(Entry.MAX_BODY_BYTES));
+    assertEquals(
+        200,
+        entry
+            .send(HttpRequest.newBuilder(uri("/api/conversations/x")).method("POST", most))
+            .statusCode());
+    var more = HttpRequest.BodyPublishers.ofString("y".repeat(Entry.MAX_BODY_BYTES + 1));
+    HttpResponse<String> refused =
+        entry.send(HttpRequest.newBuilder(uri("/api/conversations/x")).method("POST", more));
+    assertEquals(413, refused.statusCode());
+    assertTrue(refused.body().contains("\"code\":\"too_large\""), refused::body);
+  }
+
+  @Test
   void servicesSeeWhoTheClientIsWhateverItClaims() throws Exception {
     String seen =
         entry

@@ -9,7 +9,6 @@ import dev.parley.runtime.token.AuthAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +18,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /// Asks the auth-service (`POST /internal/users/exist`).
@@ -78,13 +80,12 @@ class AuthUsers implements Users {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(address)
-              .timeout(TIMEOUT)
               .header(ServiceCredential.HEADER, credential)
               .header("Content-Type", "application/json")
               .POST(
                   HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(new Asked(users))))
               .build();
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = send(request);
       if (response.statusCode() != 200) {
         LOG.warnf("%s answered %d", address, response.statusCode());
         throw unavailable();
@@ -92,12 +93,23 @@ class AuthUsers implements Users {
       return json.readValue(response.body(), Missing.class).missing();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(address + " did not answer as agreed", e);
-    } catch (IOException e) {
+    } catch (ExecutionException | TimeoutException e) {
       LOG.warnf("%s does not answer: %s", address, e);
       throw unavailable();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable();
+    }
+  }
+
+  // The request's own timeout would end with the head of the answer; a body may stall as well.
+  private HttpResponse<String> send(HttpRequest request)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    var answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    try {
+      return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      answer.cancel(true);
     }
   }
 
