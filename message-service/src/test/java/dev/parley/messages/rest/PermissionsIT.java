@@ -3,8 +3,8 @@ package dev.parley.messages.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.contracts.ConversationKind;
-import dev.parley.messages.permission.PermissionTable;
-import dev.parley.messages.permission.PermissionTable.Cell;
+import dev.parley.contracts.PermissionTable;
+import dev.parley.contracts.PermissionTable.Cell;
 import dev.parley.testing.ParleyBackends;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

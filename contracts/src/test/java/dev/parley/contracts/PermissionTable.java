@@ -1,6 +1,5 @@
-package dev.parley.messages.permission;
+package dev.parley.contracts;
 
-import dev.parley.contracts.ConversationKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

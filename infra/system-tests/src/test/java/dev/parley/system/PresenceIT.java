@@ -1,0 +1,87 @@
+package dev.parley.system;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedStack.class)
+class PresenceIT {
+  @Test
+  void comingAndGoingIsSeenAtTheOtherGateway(Stack stack) throws Exception {
+    Person ada = Person.registered(stack);
+    Person bob = Person.registered(stack);
+    ada.opened("direct", bob);
+    try (Live watcher = Live.connected(stack.gateway(1), ada)) {
+      assertEquals("offline", watched(watcher, bob));
+      Live here = Live.connected(stack.gateway(2), bob);
+      presence(watcher, bob, "online");
+      here.ask("presence", "status", "busy", "text", "in a call");
+      assertEquals("in a call", presence(watcher, bob, "busy").get("text").asText());
+      here.close();
+      JsonNode gone = presence(watcher, bob, "offline");
+      assertTrue(
+          Instant.parse(gone.get("lastSeen").asText()).isAfter(Instant.now().minusSeconds(60)));
+    }
+  }
+
+  @Test
+  void whoSharesNothingLearnsNothing(Stack stack) throws Exception {
+    Person ada = Person.registered(stack);
+    Person stranger = Person.registered(stack);
+    try (Live here = Live.connected(stack.gateway(2), ada);
+        Live watcher = Live.connected(stack.gateway(1), stranger)) {
+      assertTrue(here.isOpen());
+      assertEquals("unknown", watched(watcher, ada));
+      JsonNode overRest = stranger.get("/api/presence?users=" + ada.user()).ok();
+      assertEquals("unknown", overRest.get("users").get(0).get("status").asText());
+    }
+  }
+
+  @Test
+  void aKilledGatewayLeavesNoGhosts(Stack stack) throws Exception {
+    Person ada = Person.registered(stack);
+    Person bob = Person.registered(stack);
+    ada.opened("direct", bob);
+    try (Live watcher = Live.connected(stack.gateway(1), ada);
+        Live doomed = Live.connected(stack.gateway(2), bob)) {
+      watched(watcher, bob);
+      await().atMost(Duration.ofSeconds(20)).until(() -> status(ada, bob).equals("online"));
+      stack.kill("gateway-2");
+      assertEquals(1006, doomed.closeCode());
+      // The lease of 10 s, the grace of 5 s, and the beat that notices.
+      presence(watcher, bob, "offline");
+      assertEquals("offline", status(ada, bob));
+    } finally {
+      await().atMost(Duration.ofSeconds(90)).until(stack::ready);
+    }
+  }
+
+  private static String watched(Live watcher, Person about) throws Exception {
+    JsonNode watching = watcher.ask("watch", "users", List.of(about.user()));
+    return watching.get("users").get(0).get("status").asText();
+  }
+
+  private static JsonNode presence(Live watcher, Person about, String status) throws Exception {
+    return watcher.next(frame ->
+        frame.get("type").asText().equals("presence")
+            && frame.path("user").asText().equals(about.user())
+            && frame.path("status").asText().equals(status));
+  }
+
+  private static String status(Person asker, Person about) throws Exception {
+    return asker
+        .get("/api/presence?users=" + about.user())
+        .ok()
+        .get("users")
+        .get(0)
+        .get("status")
+        .asText();
+  }
+}

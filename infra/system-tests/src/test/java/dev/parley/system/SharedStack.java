@@ -1,0 +1,33 @@
+package dev.parley.system;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// Gives tests the one [Stack] of this run: started for the first that asks, stopped after the
+/// last. Who breaks a part of it waits until it is whole again.
+final class SharedStack implements ParameterResolver {
+  /// Short enough that a test can wait for a token's end, long enough for every other test.
+  private static final String TOKEN_LIFE = "auth.parley.auth.access-token.life=75s";
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Stack.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(SharedStack.class))
+        .computeIfAbsent(Stack.class, none -> start());
+  }
+
+  private static Stack start() {
+    try {
+      return Stack.up("shared", TOKEN_LIFE);
+    } catch (Exception e) {
+      throw new IllegalStateException("the stack did not start: " + e.getMessage(), e);
+    }
+  }
+}
