@@ -1,6 +1,7 @@
 package dev.parley.presence;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.parley.servers.Ports;
 import dev.parley.testing.ParleyBackends;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -48,7 +49,10 @@ public final class FakeMessages implements QuarkusTestResourceLifecycleManager {
           }
         });
     server.start();
-    return Map.of("parley.messages.url", "http://127.0.0.1:" + server.getAddress().getPort());
+    // The first instance of the message-service is down.
+    return Map.of(
+        "parley.messages.url",
+        "http://127.0.0.1:" + Ports.free() + ",http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   @Override

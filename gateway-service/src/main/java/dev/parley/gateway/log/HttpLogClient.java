@@ -2,6 +2,7 @@ package dev.parley.gateway.log;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.gateway.session.Refusal;
+import dev.parley.runtime.instances.Instances;
 import dev.parley.runtime.internal.ServiceCredential;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,16 +33,19 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// [LogClient] over the internal addresses of the message-service. A read that met a connection
-/// which the other side had just closed is made once more; all are harmless to repeat.
+/// which the other side had just closed is made again, and one that met an instance which cannot be
+/// reached is made at the next; all are harmless to repeat.
 @ApplicationScoped
 public class HttpLogClient implements LogClient {
   private static final Logger LOG = Logger.getLogger(HttpLogClient.class);
   private static final long WARN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  private record Read(HttpMethod method, String path, Buffer body) {}
+
   private final HttpClient http;
   private final ServiceCredential credential;
   private final LogConfig config;
-  private final URI base;
+  private final Instances instances;
   private final Counter reads;
   private final Counter failures;
   private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_EVERY_NANOS);
@@ -54,14 +58,13 @@ public class HttpLogClient implements LogClient {
       MeterRegistry registry) {
     this.credential = credential;
     this.config = config;
-    this.base = address.url();
+    this.instances = new Instances(address.url());
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setMaxWaitQueueSize(config.waiting())
                 .setKeepAliveTimeout(30)
-                .setSsl("https".equals(base.getScheme()))
                 .setMetricsName("log"),
             new PoolOptions().setHttp1MaxSize(config.connections()));
     this.reads =
@@ -121,31 +124,45 @@ public class HttpLogClient implements LogClient {
   private <T> CompletionStage<T> read(
       HttpMethod method, String path, @Nullable JsonObject body, Function<Answer, T> parse) {
     reads.increment();
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(method)
-            .setHost(base.getHost())
-            .setPort(port())
-            .setURI(path)
-            .setTimeout(config.timeout().toMillis())
-            .putHeader(ServiceCredential.HEADER, credential.value());
-    Buffer sent = body == null ? Buffer.buffer() : body.toBuffer();
-    if (body != null) {
-      options.putHeader("Content-Type", "application/json");
-    }
-    return once(options, sent)
-        .recover(problem ->
-            problem instanceof HttpClosedException
-                ? once(options, sent)
-                : Future.failedFuture(problem))
+    Read read = new Read(method, path, body == null ? Buffer.buffer() : body.toBuffer());
+    return ask(read, Math.max(1, instances.count() - 1))
         .map(parse)
         .recover(problem -> Future.failedFuture(refusal(problem)))
         .toCompletionStage();
   }
 
-  private Future<Answer> once(RequestOptions options, Buffer body) {
+  private Future<Answer> ask(Read read, int more) {
+    URI instance = instances.current();
+    return once(instance, read)
+        .recover(problem -> {
+          if (more == 0 || !mayAskAgain(problem)) {
+            return Future.failedFuture(problem);
+          }
+          instances.unreachable(instance);
+          return ask(read, more - 1);
+        });
+  }
+
+  // One that has answered, however, or that is alone and silent, would not answer otherwise.
+  private boolean mayAskAgain(Throwable problem) {
+    boolean answered = problem instanceof Refusal || problem instanceof IllegalStateException;
+    return problem instanceof HttpClosedException || (instances.count() > 1 && !answered);
+  }
+
+  private Future<Answer> once(URI instance, Read read) {
+    boolean tls = "https".equals(instance.getScheme());
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(read.method())
+            .setSsl(tls)
+            .setHost(instance.getHost())
+            .setPort(instance.getPort() > 0 ? instance.getPort() : tls ? 443 : 80)
+            .setURI(read.path())
+            .setTimeout(config.timeout().toMillis())
+            .putHeader("Content-Type", "application/json")
+            .putHeader(ServiceCredential.HEADER, credential.value());
     return http.request(options)
-        .compose((HttpClientRequest request) -> request.send(body))
+        .compose((HttpClientRequest request) -> request.send(read.body()))
         .compose(response ->
             response
                 .body()
@@ -173,17 +190,9 @@ public class HttpLogClient implements LogClient {
     long last = warned.get();
     if (now - last > WARN_EVERY_NANOS && warned.compareAndSet(last, now)) {
       LOG.warnf(
-          "The message-service at %s cannot be read: %s (further failures are only counted for a"
-              + " while)",
-          base, problem);
+          "The message-service cannot be read: %s (further failures are only counted for a while)",
+          problem);
     }
     return new Refusal(ErrorCode.UNAVAILABLE, "The log cannot be read now. Try again.");
-  }
-
-  private int port() {
-    if (base.getPort() > 0) {
-      return base.getPort();
-    }
-    return "https".equals(base.getScheme()) ? 443 : 80;
   }
 }

@@ -3,12 +3,13 @@ package dev.parley.gateway.log;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.util.List;
 
 /// Where the message-service is.
 @ConfigMapping(prefix = "parley.messages")
 public interface MessagesAddress {
-  /// The internal base URL of the message-service. Default the port it takes by itself on one
-  /// machine.
+  /// The internal base URLs of the message-service's instances, separated by commas; one that
+  /// cannot be reached is passed over. Default the port it takes by itself on one machine.
   @WithDefault("http://127.0.0.1:8082")
-  URI url();
+  List<URI> url();
 }

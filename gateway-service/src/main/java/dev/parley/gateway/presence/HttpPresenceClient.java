@@ -10,6 +10,7 @@ import dev.parley.contracts.json.JsonWriter;
 import dev.parley.contracts.json.NotJson;
 import dev.parley.gateway.log.MessagesAddress;
 import dev.parley.gateway.session.Refusal;
+import dev.parley.runtime.instances.Instances;
 import dev.parley.runtime.internal.ServiceCredential;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,13 +47,13 @@ class HttpPresenceClient implements PresenceClient {
   private final HttpClient http;
   private final ServiceCredential credential;
   private final PresenceConfig config;
-  private final URI messages;
+  private final Instances messages;
 
   HttpPresenceClient(
       Vertx vertx, ServiceCredential credential, PresenceConfig config, MessagesAddress messages) {
     this.credential = credential;
     this.config = config;
-    this.messages = messages.url();
+    this.messages = new Instances(messages.url());
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -69,7 +70,8 @@ class HttpPresenceClient implements PresenceClient {
 
   @Override
   public CompletionStage<Set<UUID>> related(UUID user, List<UUID> others) {
-    return post(messages, "/internal/relations", question(user, "others", others))
+    return askMessages(
+            "/internal/relations", question(user, "others", others), messages.count() - 1)
         .map(answer -> ids(answer.get("related")))
         .recover(problem -> {
           LOG.debug("relations cannot be read", problem);
@@ -91,6 +93,19 @@ class HttpPresenceClient implements PresenceClient {
           return Future.succeededFuture(Map.of());
         })
         .toCompletionStage();
+  }
+
+  // At the next instance if one cannot be reached.
+  private Future<JsonObject> askMessages(String path, JsonText body, int more) {
+    URI instance = messages.current();
+    return post(instance, path, body)
+        .recover(problem -> {
+          if (more == 0) {
+            return Future.failedFuture(problem);
+          }
+          messages.unreachable(instance);
+          return askMessages(path, body, more - 1);
+        });
   }
 
   private Future<JsonObject> post(URI base, String path, JsonText body) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.parley.servers.Ports;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,9 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     server.createContext("/", StubServices::answer);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    return Map.of("parley.messages.url", url, "parley.presence.url", url);
+    // The first instance of the message-service is down.
+    String dead = "http://127.0.0.1:" + Ports.free();
+    return Map.of("parley.messages.url", dead + "," + url, "parley.presence.url", url);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.json.JsonValue;
 import dev.parley.contracts.json.JsonWriter;
 import dev.parley.contracts.json.NotJson;
+import dev.parley.runtime.instances.Instances;
 import dev.parley.runtime.internal.ServiceCredential;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -34,15 +36,15 @@ class Relations {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
-  private final URI address;
+  private final Instances messages;
   private final ServiceCredential credential;
 
-  /// @param messages the internal base URL of the message-service
+  /// @param messages the internal base URLs of the message-service's instances
   Relations(
       @ConfigProperty(name = "parley.messages.url", defaultValue = "http://127.0.0.1:8082")
-          URI messages,
+          List<URI> messages,
       ServiceCredential credential) {
-    this.address = messages.resolve("/internal/relations");
+    this.messages = new Instances(messages);
     this.credential = credential;
   }
 
@@ -66,8 +68,20 @@ class Relations {
   private Set<UUID> ask(UUID user, Collection<UUID> others) {
     List<JsonText> ids = others.stream().map(id -> JsonText.of('"' + id.toString() + '"')).toList();
     byte[] body = JsonWriter.object().with("user", user).with("others", ids).end().utf8();
+    for (int i = 0; i < messages.count(); i++) {
+      URI instance = messages.current();
+      Optional<Set<UUID>> related = ask(instance, body);
+      if (related.isPresent()) {
+        return related.get();
+      }
+      messages.unreachable(instance);
+    }
+    return Set.of();
+  }
+
+  private Optional<Set<UUID>> ask(URI instance, byte[] body) {
     HttpRequest request =
-        HttpRequest.newBuilder(address)
+        HttpRequest.newBuilder(instance.resolve("/internal/relations"))
             .header("Content-Type", "application/json")
             .header(ServiceCredential.HEADER, credential.value())
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
@@ -77,7 +91,7 @@ class Relations {
       // The request's own timeout ends with the head of the answer; a body may stall as well.
       HttpResponse<byte[]> response = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() == 200) {
-        return related(response.body());
+        return Optional.of(related(response.body()));
       }
       LOG.warnf("the message-service answers %d about relations", response.statusCode());
     } catch (ExecutionException e) {
@@ -91,7 +105,7 @@ class Relations {
       answer.cancel(true);
       Thread.currentThread().interrupt();
     }
-    return Set.of();
+    return Optional.empty();
   }
 
   private static Set<UUID> related(byte[] body) throws NotJson {

@@ -74,7 +74,7 @@ public final class StackPlan {
     for (int n = 1; n <= options.messageServices(); n++) {
       messages.add(planMessages(n));
     }
-    shared.put("parley.messages.url", "http://" + messages.getFirst());
+    shared.put("parley.messages.url", messagesFrom(0));
     String presence =
         plan("presence-service-1", "presence-service", JvmFlags.PRESENCE, Tier.SERVICES, Map.of());
     shared.put("parley.presence.url", "http://" + presence);
@@ -112,14 +112,21 @@ public final class StackPlan {
   ///
   /// @param n from 1
   public PlannedServer gateway(int n) {
-    // Each reads from one of the message-services, so that they share the work.
-    String url = "http://" + messages.get((n - 1) % messages.size());
     return service(
         "gateway-" + n,
         "gateway-service",
         JvmFlags.GATEWAY,
         Tier.GATEWAYS,
-        Map.of("parley.messages.url", url));
+        Map.of("parley.messages.url", messagesFrom(n - 1)));
+  }
+
+  /// Every message-service, each gateway beginning with another, so that they share the work.
+  private String messagesFrom(int first) {
+    List<String> urls = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      urls.add("http://" + messages.get((first + i) % messages.size()));
+    }
+    return String.join(",", urls);
   }
 
   /// Makes the databases `auth` and `messages`; PostgreSQL must be ready.
