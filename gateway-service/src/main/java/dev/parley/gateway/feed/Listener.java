@@ -119,6 +119,10 @@ final class Listener {
       gone(conversation, OptionalLong.of(seq));
     } else if (subscription.catchingUp() && subscription.position() < seq) {
       subscription.end();
+      // The log up to there is not the user's to read any more; the session is told what it missed.
+      if (subscription.position() + 1 < seq) {
+        recipient.send(Wire.behind(conversation, subscription.position() + 1, seq - 1));
+      }
       gone(conversation, OptionalLong.of(seq));
     }
   }
@@ -127,6 +131,8 @@ final class Listener {
   void left(UUID conversation, OptionalLong seq) {
     if (seq.isPresent()) {
       memberships.tell(conversation, seq.getAsLong(), FeedEvent.Change.GONE);
+    } else {
+      memberships.tellAhead(conversation);
     }
     gone(conversation, seq);
   }

@@ -9,7 +9,8 @@ import java.util.UUID;
 final class SeenMemberships {
   static final int MOST = 1024;
 
-  private record Seen(long seq, FeedEvent.Change change) {}
+  /// @param ahead whether the session was told that it is over before the number was known
+  private record Seen(long seq, FeedEvent.Change change, boolean ahead) {}
 
   private final Map<UUID, Seen> seen = new LinkedHashMap<>(0);
 
@@ -19,12 +20,23 @@ final class SeenMemberships {
     if (before != null && before.seq() >= seq) {
       return false;
     }
+    put(conversation, new Seen(seq, change, false));
+    return before == null || !before.ahead() || change != FeedEvent.Change.GONE;
+  }
+
+  /// The session is told that the user is no member any more, by which event is not known; the
+  /// notice that names it will be no news.
+  void tellAhead(UUID conversation) {
+    Seen before = seen.get(conversation);
+    put(conversation, new Seen(before == null ? 0 : before.seq(), FeedEvent.Change.GONE, true));
+  }
+
+  private void put(UUID conversation, Seen last) {
     seen.remove(conversation);
-    seen.put(conversation, new Seen(seq, change));
+    seen.put(conversation, last);
     if (seen.size() > MOST) {
       seen.remove(seen.keySet().iterator().next());
     }
-    return true;
   }
 
   boolean leftAfter(UUID conversation, long head) {

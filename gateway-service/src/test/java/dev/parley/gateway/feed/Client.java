@@ -178,9 +178,16 @@ final class Client implements Recipient {
           positions.putIfAbsent(conversation, json.getLong("seq"));
         }
       }
-      case "left" -> positions.remove(conversation);
+      case "left" -> left(conversation, json.getLong("seq"));
       case "typing" -> {}
       default -> throw new AssertionError("what is this? " + json);
+    }
+  }
+
+  private void left(UUID conversation, Long seq) {
+    Long position = positions.remove(conversation);
+    if (seq != null && position != null) {
+      assertEquals(position + 1, seq, () -> "left " + conversation + " after " + stories);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /// What a session is sent, and in which place.
@@ -187,6 +188,41 @@ class FanoutTest {
     say(ANNA);
     world.settle();
     assertEquals(List.of("left null"), told(ben));
+  }
+
+  @Test
+  void whoIsRemovedWhileCatchingUpIsToldWhatWasMissedAndThenTheEnd() {
+    for (int i = 0; i < 30; i++) {
+      say(ANNA);
+    }
+    Client ben = new Client(world, session(), BEN, true, world.loops.get(0));
+    ben.open(Map.of(conversation, 1L));
+    // Connected, and the first page asked for, before he is removed.
+    while (!ben.connected) {
+      world.step();
+    }
+    world.leave(conversation, BEN);
+    world.settle();
+    assertEquals(1, ben.received.stream().filter(is("left")).count(), ben.stories::toString);
+    assertEquals("left", ben.received.getLast().getString("type"));
+  }
+
+  @Test
+  void endThatARefusedReadFoundIsNotToldAgainByItsNotice() {
+    for (int i = 0; i < 30; i++) {
+      say(ANNA);
+    }
+    Client ben = new Client(world, session(), BEN, true, world.loops.get(0));
+    ben.open(Map.of(conversation, 1L));
+    while (!ben.connected) {
+      world.step();
+    }
+    world.members.get(conversation).remove(BEN);
+    world.run();
+    assertEquals("left", ben.received.getLast().getString("type"), ben.stories::toString);
+    world.commit(conversation, "left", ANNA, BEN, null);
+    world.settle();
+    assertEquals(1, ben.received.stream().filter(is("left")).count(), ben.stories::toString);
   }
 
   @Test
@@ -397,5 +433,9 @@ class FanoutTest {
         + (json.containsKey("from")
             ? json.getLong("from") + "-" + json.getLong("to")
             : json.getLong("seq"));
+  }
+
+  private static Predicate<JsonObject> is(String type) {
+    return frame -> frame.getString("type").equals(type);
   }
 }
