@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 public class LoginResource {
   private static final String REFRESHES = "parley.auth.refreshes";
   private static final int LONGEST_TEXT = 256;
+
+  /// What is no refresh token, an access token say, is `unauthenticated` however long it is.
+  private static final int LONGEST_BODY = 64 * 1024;
+
   private static final int LONGEST_DEVICE_BYTES = 128;
 
   private final PasswordLogin passwordLogin;
@@ -109,7 +113,7 @@ public class LoginResource {
       throw Text.bad("The body is missing.");
     }
     RefreshToken token =
-        RefreshToken.parse(Text.require("refreshToken", body.refreshToken(), 1, LONGEST_TEXT));
+        RefreshToken.parse(Text.require("refreshToken", body.refreshToken(), 1, LONGEST_BODY));
     Logins.Refresh outcome = token == null ? new Logins.Refresh.Refused() : logins.refresh(token);
     return switch (outcome) {
       case Logins.Refresh.Renewed renewed -> {

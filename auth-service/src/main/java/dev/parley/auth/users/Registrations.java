@@ -49,6 +49,8 @@ class Registrations {
   private static Optional<Profile> find(String usernameKey, @Nullable UUID idempotencyKey) {
     return QuarkusTransaction.requiringNew()
         .call(() -> {
+          // The name first: both are committed together, so whoever sees the name sees the key.
+          boolean taken = User.withKey(usernameKey) != null;
           Registration earlier =
               idempotencyKey == null ? null : Registration.findById(idempotencyKey);
           if (earlier != null) {
@@ -59,7 +61,7 @@ class Registrations {
             }
             return Optional.of(Profile.of(user).again());
           }
-          if (User.withKey(usernameKey) != null) {
+          if (taken) {
             throw new Problem(ErrorCode.CONFLICT, "This username is taken.");
           }
           return Optional.empty();

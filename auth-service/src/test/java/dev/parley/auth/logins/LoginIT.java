@@ -212,6 +212,12 @@ class LoginIT {
   }
 
   @Test
+  void anAccessTokenIsNoRefreshToken() {
+    Tokens tokens = newUser();
+    refresh(tokens.access()).then().statusCode(401).body("code", equalTo("unauthenticated"));
+  }
+
+  @Test
   void refreshesAtOnceAllGetAPair() throws Exception {
     Tokens first = newUser();
     List<Callable<Integer>> requests =
