@@ -95,6 +95,12 @@ final class Tunnel {
       HttpServerRequest request, HttpClientResponse accepted, Upstream upstream) {
     // What the gateway says right after its handshake waits until the client can hear it.
     NetSocket gateway = accepted.netSocket();
+    if (request.response().closed()) {
+      // The client did not wait; its connection can be made nothing of any more.
+      upstream.closed();
+      gateway.close();
+      return;
+    }
     gateway.pause();
     request.response().setStatusCode(101).headers().addAll(accepted.headers());
     request
