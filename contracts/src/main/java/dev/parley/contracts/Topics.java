@@ -92,7 +92,8 @@ public record Topics(String prefix) {
     if (cleanup.contains(DELETE)) {
       settings.put("retention.ms", Long.toString(retention.toMillis()));
     }
-    // Only closed segments are deleted or compacted, and one that is not full stays open for a week.
+    // Only closed segments are deleted or compacted, and one that is not full stays open for a
+    // week.
     settings.put("segment.ms", Long.toString(retention.toMillis()));
     // Retention goes by the brokers' clocks: a broker refuses records from a clock that is an hour
     // ahead, and soon drops those from one that is behind.

@@ -41,7 +41,9 @@ class TopicsTest {
   void segmentsAreClosedWithinTheRetention() {
     for (Topics.Spec topic : topics.all()) {
       String retention =
-          topic.settings().getOrDefault("retention.ms", Long.toString(Duration.ofDays(1).toMillis()));
+          topic
+              .settings()
+              .getOrDefault("retention.ms", Long.toString(Duration.ofDays(1).toMillis()));
       assertEquals(retention, topic.settings().get("segment.ms"), topic::toString);
     }
   }

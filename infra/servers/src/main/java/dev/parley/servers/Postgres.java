@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +117,7 @@ public final class Postgres implements Server {
 
   @Override
   public boolean ready() {
-    try (Connection connection = connect()) {
+    try (Connection connection = connect(Duration.ofSeconds(10))) {
       return connection.isValid(1);
     } catch (SQLException notYet) {
       return false;
@@ -139,7 +140,8 @@ public final class Postgres implements Server {
   ///
   /// @throws SQLException if the server refuses
   public void createDatabase(String name, String password) throws SQLException {
-    try (Connection connection = connect();
+    // Copies a template, file by file and forced to disk: long on a busy machine.
+    try (Connection connection = connect(Duration.ofMinutes(2));
         var statement = connection.createStatement()) {
       String verb = exists(connection, "pg_roles", "rolname", name) ? "ALTER" : "CREATE";
       statement.execute(
@@ -159,12 +161,12 @@ public final class Postgres implements Server {
     }
   }
 
-  private Connection connect() throws SQLException {
+  private Connection connect(Duration answer) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", SUPERUSER);
     properties.setProperty("password", password);
     properties.setProperty("connectTimeout", "1");
-    properties.setProperty("socketTimeout", "10");
+    properties.setProperty("socketTimeout", Long.toString(answer.toSeconds()));
     return DriverManager.getConnection(url("postgres"), properties);
   }
 }

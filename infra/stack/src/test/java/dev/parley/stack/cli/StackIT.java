@@ -176,8 +176,7 @@ class StackIT {
 
   private boolean initdbRunsOrRan() throws IOException {
     try (Stream<Path> made = Files.list(cli.data().resolve("fresh"))) {
-      return made
-          .map(each -> each.getFileName().toString())
+      return made.map(each -> each.getFileName().toString())
           .anyMatch(name -> name.startsWith("initdb") || name.equals("postgres"));
     } catch (NoSuchFileException notYet) {
       return false;
