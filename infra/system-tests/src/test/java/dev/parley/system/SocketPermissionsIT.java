@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.ConversationKind;
-import dev.parley.contracts.PermissionTable;
-import dev.parley.contracts.PermissionTable.Cell;
+import dev.parley.testing.PermissionTable;
+import dev.parley.testing.PermissionTable.Cell;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,5 @@
 /// What the tests of all modules share: real Kafka, PostgreSQL and Redis that start once per build,
-/// and access tokens.
+/// access tokens, and the table of who may do what.
 ///
 /// A Quarkus application's tests name the resource once, on any of their classes:
 ///

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.parley.contracts.ConversationKind;
-import dev.parley.contracts.PermissionTable;
-import dev.parley.contracts.PermissionTable.Cell;
 import dev.parley.contracts.Role;
 import dev.parley.messages.permission.Operation.Add;
 import dev.parley.messages.permission.Operation.Ban;
 import dev.parley.messages.permission.Operation.Plain;
 import dev.parley.messages.permission.Operation.Remove;
+import dev.parley.testing.PermissionTable;
+import dev.parley.testing.PermissionTable.Cell;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

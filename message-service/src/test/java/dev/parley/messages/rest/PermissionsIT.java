@@ -3,9 +3,9 @@ package dev.parley.messages.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.contracts.ConversationKind;
-import dev.parley.contracts.PermissionTable;
-import dev.parley.contracts.PermissionTable.Cell;
 import dev.parley.testing.ParleyBackends;
+import dev.parley.testing.PermissionTable;
+import dev.parley.testing.PermissionTable.Cell;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

@@ -1,5 +1,6 @@
-package dev.parley.contracts;
+package dev.parley.testing;
 
+import dev.parley.contracts.ConversationKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// The expectations in `docs/permissions.md`, cell by cell.
 public final class PermissionTable {
@@ -55,7 +57,7 @@ public final class PermissionTable {
     }
   }
 
-  private static ConversationKind kind(String title) {
+  private static @Nullable ConversationKind kind(String title) {
     return Arrays.stream(ConversationKind.values())
         .filter(kind -> kind.name().equals(title.toUpperCase(Locale.ROOT)))
         .findFirst()
