@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /// Sessions that send back what they get, and that tests can look at.
 @Alternative
@@ -66,11 +67,20 @@ public final class TestAcceptor implements Inlet.Acceptor {
 
   /// The session of the connection that was opened last.
   Session session() {
+    return session(any -> true);
+  }
+
+  /// The next session of this kind. Clients hear of the upgrade before the session is accepted, so
+  /// one of an earlier test may still come in.
+  Session session(Predicate<Session> kind) {
     try {
-      Session session = accepted.poll(10, TimeUnit.SECONDS);
-      if (session == null) {
-        throw new AssertionError("no session was accepted");
-      }
+      Session session;
+      do {
+        session = accepted.poll(10, TimeUnit.SECONDS);
+        if (session == null) {
+          throw new AssertionError("no such session was accepted");
+        }
+      } while (!kind.test(session));
       return session;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
