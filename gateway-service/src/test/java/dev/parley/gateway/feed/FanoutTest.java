@@ -192,15 +192,7 @@ class FanoutTest {
 
   @Test
   void whoIsRemovedWhileCatchingUpIsToldWhatWasMissedAndThenTheEnd() {
-    for (int i = 0; i < 30; i++) {
-      say(ANNA);
-    }
-    Client ben = new Client(world, session(), BEN, true, world.loops.get(0));
-    ben.open(Map.of(conversation, 1L));
-    // Connected, and the first page asked for, before he is removed.
-    while (!ben.connected) {
-      world.step();
-    }
+    Client ben = benCatchingUp();
     world.leave(conversation, BEN);
     world.settle();
     assertEquals(1, ben.received.stream().filter(is("left")).count(), ben.stories::toString);
@@ -209,14 +201,7 @@ class FanoutTest {
 
   @Test
   void endThatARefusedReadFoundIsNotToldAgainByItsNotice() {
-    for (int i = 0; i < 30; i++) {
-      say(ANNA);
-    }
-    Client ben = new Client(world, session(), BEN, true, world.loops.get(0));
-    ben.open(Map.of(conversation, 1L));
-    while (!ben.connected) {
-      world.step();
-    }
+    Client ben = benCatchingUp();
     world.members.get(conversation).remove(BEN);
     world.run();
     assertEquals("left", ben.received.getLast().getString("type"), ben.stories::toString);
@@ -433,6 +418,19 @@ class FanoutTest {
         + (json.containsKey("from")
             ? json.getLong("from") + "-" + json.getLong("to")
             : json.getLong("seq"));
+  }
+
+  /// Ben, connected and far behind, but sent nothing yet.
+  private Client benCatchingUp() {
+    for (int i = 0; i < 30; i++) {
+      say(ANNA);
+    }
+    Client ben = new Client(world, session(), BEN, true, world.loops.get(0));
+    ben.open(Map.of(conversation, 1L));
+    while (!ben.connected) {
+      world.step();
+    }
+    return ben;
   }
 
   private static Predicate<JsonObject> is(String type) {
