@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,9 +36,8 @@ final class DeliveryConsumer implements Runnable {
 
   /// A fetch waits this long at the broker when there is nothing; it is answered at once when there
   /// is. Long, so that an idle gateway costs next to nothing.
-  private static final int FETCH_WAIT_MILLIS = 1000;
-
   private static final Duration POLL = Duration.ofSeconds(5);
+
   private static final int MOST_RECORDS = 1000;
 
   private final Consumer<byte[], byte[]> kafka;
@@ -93,7 +93,7 @@ final class DeliveryConsumer implements Runnable {
     settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-deliveries");
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -103,20 +103,27 @@ final class DeliveryConsumer implements Runnable {
   @Override
   public void run() {
     try (kafka) {
-      kafka.assign(partitions);
-      resolveEnds();
-      watch.positioned();
-      while (!stopped) {
-        hand(kafka.poll(POLL));
+      try {
+        read();
+      } catch (WakeupException stop) {
+        // Otherwise closing waits for the broker's answer to the fetch that is under way.
+        kafka.close(CloseOptions.timeout(Duration.ZERO));
       }
-    } catch (WakeupException stop) {
-      // Somebody called stop().
     } catch (RuntimeException | Error e) {
       // Whatever it was: a gateway that does not read its slot must not look alive.
       if (!stopped) {
         LOG.error("Deliveries cannot be read any more", e);
         watch.broken(e.toString());
       }
+    }
+  }
+
+  private void read() {
+    kafka.assign(partitions);
+    resolveEnds();
+    watch.positioned();
+    while (!stopped) {
+      hand(kafka.poll(POLL));
     }
   }
 

@@ -26,6 +26,6 @@ public interface SignalsConfig {
   int batch();
 
   /// How long the broker holds a fetch without data. New data answers at once.
-  @WithDefault("2s")
+  @WithDefault("5s")
   Duration idle();
 }

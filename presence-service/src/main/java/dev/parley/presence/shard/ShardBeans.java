@@ -47,6 +47,10 @@ class ShardBeans implements HealthCheck {
   /// An instance that dies is replaced this late: ghosts live no longer than lease plus this.
   private static final int SESSION_MILLIS = 10_000;
 
+  /// A fetch waits this long at the broker when there is nothing, and for as long nothing can be
+  /// asked of partitions that have just come. Data answers it at once.
+  private static final int FETCH_WAIT_MILLIS = 2_000;
+
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private final Map<String, Object> kafka;
@@ -140,8 +144,7 @@ class ShardBeans implements HealthCheck {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 3);
-    settings.put(
-        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(config.beat().toMillis()));
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         List.of(CooperativeStickyAssignor.class));

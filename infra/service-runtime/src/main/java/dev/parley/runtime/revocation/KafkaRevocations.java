@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// While Kafka is away it keeps trying; what was learnt stays valid meanwhile.
 final class KafkaRevocations implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(KafkaRevocations.class);
-  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
