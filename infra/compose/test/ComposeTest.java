@@ -24,7 +24,15 @@ final class ComposeTest {
     test.step(
         "a gateway that is scaled away loses nothing", () -> test.duringTalk(() -> test.up(2)));
     test.step("a gateway that is killed comes back and loses nothing", test::killGateway);
-    for (String service : List.of("message-service", "auth-service", "redis", "entry")) {
+    for (String service :
+        List.of(
+            "message-service",
+            "auth-service",
+            "presence-service",
+            "redis",
+            "kafka",
+            "postgres",
+            "entry")) {
       test.step(
           service + " restarts and nothing is lost",
           () -> test.duringTalk(() -> test.stack.compose("restart", service)));

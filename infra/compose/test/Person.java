@@ -59,6 +59,7 @@ final class Person implements WebSocket.Listener {
     synchronized (this) {
       this.conversation = conversation;
     }
+    gone.set(false);
     reconnect();
   }
 
