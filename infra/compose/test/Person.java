@@ -22,6 +22,7 @@ final class Person implements WebSocket.Listener {
   private String conversation = "";
   private long position;
   private int id;
+  private boolean repeating;
   private WebSocket socket;
   private CompletableFuture<?> writes = CompletableFuture.completedFuture(null);
 
@@ -73,8 +74,9 @@ final class Person implements WebSocket.Listener {
     write(line);
   }
 
-  synchronized boolean owedNothing() {
-    return owed.isEmpty();
+  /// Sends that are not answered yet.
+  synchronized int owed() {
+    return owed.size();
   }
 
   synchronized long position() {
@@ -167,10 +169,11 @@ final class Person implements WebSocket.Listener {
         owed.remove(Api.text(line, "message"));
       }
       case "error" -> {
-        if (AGAIN.contains(Api.text(line, "code"))) {
-          Thread.startVirtualThread(this::repeat);
-        } else {
+        if (!AGAIN.contains(Api.text(line, "code"))) {
           problems.add(line);
+        } else if (!repeating) {
+          repeating = true;
+          Thread.startVirtualThread(this::repeat);
         }
       }
       default -> {}
@@ -197,6 +200,7 @@ final class Person implements WebSocket.Listener {
   private void repeat() {
     Api.pause(500);
     synchronized (this) {
+      repeating = false;
       owed.values().forEach(this::write);
     }
   }
