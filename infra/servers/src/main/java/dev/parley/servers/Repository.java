@@ -32,12 +32,15 @@ public record Repository(Path root) {
   }
 
   /// Flags of a JVM that idles most of the time. It looks four times a second for monitors to
-  /// deflate by default; ten such JVMs cost an idle machine more than all that they do.
+  /// deflate by default; ten such JVMs cost an idle machine more than all that they do. And it
+  /// compiles, for minutes, what only its timers run: a method that a message passes through is hot
+  /// a moment later all the same.
   public static List<String> calm() {
     return List.of(
         "-XX:+IgnoreUnrecognizedVMOptions",
         "-XX:+UnlockDiagnosticVMOptions",
-        "-XX:AsyncDeflationInterval=5000");
+        "-XX:AsyncDeflationInterval=5000",
+        "-XX:CompileThresholdScaling=4");
   }
 
   /// The `java` that runs this process; servers run on the same.
