@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -34,19 +37,29 @@ import org.jboss.logging.Logger;
 class KafkaRevocationPublisher {
   private static final Logger LOG = Logger.getLogger(KafkaRevocationPublisher.class);
   private static final Duration BEAT = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration DELIVERY = Duration.ofSeconds(10);
   private static final int BATCH = 500;
 
-  private final Map<String, Object> settings;
+  private final Supplier<Producer<byte[], byte[]>> producers;
   private final Topics topics;
   private final Semaphore woken = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("revocation-outbox").unstarted(this::run);
   private volatile boolean closed;
 
+  @Inject
   KafkaRevocationPublisher(
       @Identifier("default-kafka-broker") Map<String, Object> client, Topics topics) {
+    this(() -> new KafkaProducer<>(settings(client)), topics);
+  }
+
+  KafkaRevocationPublisher(Supplier<Producer<byte[], byte[]>> producers, Topics topics) {
+    this.producers = producers;
     this.topics = topics;
-    settings = new HashMap<>(client);
+  }
+
+  private static Map<String, Object> settings(Map<String, Object> client) {
+    Map<String, Object> settings = new HashMap<>(client);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -54,6 +67,7 @@ class KafkaRevocationPublisher {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) DELIVERY.toMillis());
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis() / 2);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
+    return settings;
   }
 
   void start(@Observes StartupEvent event) {
@@ -72,16 +86,27 @@ class KafkaRevocationPublisher {
   }
 
   private void run() {
-    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
-      while (!closed) {
-        woken.drainPermits();
-        publishAll(producer);
-        if (woken.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-          LOG.debug("woken");
-        }
+    while (!closed) {
+      try (Producer<byte[], byte[]> producer = producers.get()) {
+        publishUntilClosed(producer);
+      } catch (InterruptedException e) {
+        LOG.debug("asked to stop", e);
+      } catch (RuntimeException e) {
+        // A broker whose name is not known yet, say: a thread that has ended would let revoked
+        // tokens pass everywhere else until the next start.
+        LOG.warnf("revocations wait in the database: %s", e.toString());
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
-    } catch (InterruptedException e) {
-      LOG.debug("asked to stop", e);
+    }
+  }
+
+  private void publishUntilClosed(Producer<byte[], byte[]> producer) throws InterruptedException {
+    while (!closed) {
+      woken.drainPermits();
+      publishAll(producer);
+      if (woken.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("woken");
+      }
     }
   }
 
