@@ -2,6 +2,7 @@ package dev.parley.messages.request;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.frame.Limits;
 import dev.parley.runtime.problem.Problem;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,11 @@ public final class Parameters {
     if (text == null || text.isEmpty()) {
       return null;
     }
-    if (!text.matches(NUMBER)) {
-      throw bad("'" + name + "' must be a whole number.");
+    long number = text.matches(NUMBER) ? Long.parseLong(text) : Long.MAX_VALUE;
+    if (number > Limits.NUMBER) {
+      throw bad("'" + name + "' must be a whole number up to " + Limits.NUMBER + ".");
     }
-    return Long.parseLong(text);
+    return number;
   }
 
   private static Problem bad(String detail) {
