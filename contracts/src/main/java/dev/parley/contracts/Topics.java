@@ -9,8 +9,11 @@ import java.util.Map;
 /// test modules can use one cluster).
 ///
 /// @param prefix put before every name; empty in production
-public record Topics(String prefix) {
-  /// Partitions of `commands` and `signals`: at most this many message-service instances.
+/// @param commandPartitions of `commands` and `signals`, chosen once: at most this many
+///   message-service instances. Two processes that disagree about it would put commands of one
+///   conversation into two partitions.
+public record Topics(String prefix, int commandPartitions) {
+  /// Where nothing else is chosen.
   public static final int COMMAND_PARTITIONS = 32;
 
   /// Slots of `deliveries`: at most this many gateways; more may be added at any time.
@@ -22,37 +25,51 @@ public record Topics(String prefix) {
   /// The partition of `deliveries` that every gateway always reads. Slot n is partition n, from 1.
   public static final int BROADCAST = 0;
 
+  /// Fails on a number of partitions that cannot be.
+  public Topics {
+    if (commandPartitions < 1) {
+      throw new IllegalArgumentException(commandPartitions + " partitions of commands");
+    }
+  }
+
+  /// With [#COMMAND_PARTITIONS].
+  public Topics(String prefix) {
+    this(prefix, COMMAND_PARTITIONS);
+  }
+
   private static final String DELETE = "delete";
   private static final String COMPACT = "compact";
 
   /// One topic as it is created.
   ///
+  /// @param growable whether it may have more partitions than these; where the partition follows
+  ///   from the key it may not
   /// @param settings topic settings of Kafka, by key
-  public record Spec(String name, int partitions, Map<String, String> settings) {}
+  public record Spec(String name, int partitions, boolean growable, Map<String, String> settings) {}
 
   /// Changes to logs, keyed by conversation; gateways write, the message-service reads.
   public Spec commands() {
-    return spec("commands", COMMAND_PARTITIONS, DELETE, Duration.ofDays(7));
+    return spec("commands", commandPartitions, DELETE, Duration.ofDays(7));
   }
 
   /// Commands that can never be applied, with header `cause`.
   public Spec commandsDead() {
-    return spec("commands.dead", 1, DELETE, Duration.ofDays(30));
+    return growable(spec("commands.dead", 1, DELETE, Duration.ofDays(30)));
   }
 
   /// Events and replies on their way to gateways, by slot.
   public Spec deliveries() {
-    return spec("deliveries", SLOTS + 1, DELETE, Duration.ofMinutes(10));
+    return growable(spec("deliveries", SLOTS + 1, DELETE, Duration.ofMinutes(10)));
   }
 
   /// Typing, signals and read positions, keyed by conversation.
   public Spec signals() {
-    return spec("signals", COMMAND_PARTITIONS, DELETE, Duration.ofMinutes(10));
+    return spec("signals", commandPartitions, DELETE, Duration.ofMinutes(10));
   }
 
   /// Ephemeral pushes and their replies on their way to gateways, by slot.
   public Spec signalDeliveries() {
-    return spec("signals.deliveries", SLOTS + 1, DELETE, Duration.ofMinutes(10));
+    return growable(spec("signals.deliveries", SLOTS + 1, DELETE, Duration.ofMinutes(10)));
   }
 
   /// Sessions opened, closed and snapshots, keyed by user; gateways write, the presence-service
@@ -98,6 +115,10 @@ public record Topics(String prefix) {
     // Retention goes by the brokers' clocks: a broker refuses records from a clock that is an hour
     // ahead, and soon drops those from one that is behind.
     settings.put("message.timestamp.type", "LogAppendTime");
-    return new Spec(prefix + name, partitions, settings);
+    return new Spec(prefix + name, partitions, false, settings);
+  }
+
+  private static Spec growable(Spec spec) {
+    return new Spec(spec.name(), spec.partitions(), true, spec.settings());
   }
 }

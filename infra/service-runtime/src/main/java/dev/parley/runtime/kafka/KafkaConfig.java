@@ -17,6 +17,17 @@ public interface KafkaConfig {
   @WithDefault("1")
   short replication();
 
+  /// Partitions of `commands` and `signals`: as many instances of the message-service can share the
+  /// work. Default 32, enough for one machine; 256 in production. Chosen once, before the first
+  /// start, and the same for every service: one that finds another number ends with a sentence.
+  @WithDefault("32")
+  int commandPartitions();
+
+  /// How often a running service looks whether its topics are still there. Default 10 s: a Kafka
+  /// that comes back empty is usable again after that time, and asking costs one small request.
+  @WithDefault("10S")
+  Duration watch();
+
   /// How long a start waits for Kafka. Default 2 minutes: longer than a cluster of three takes to
   /// come up on a small machine; after it the process ends, to be started anew by its supervisor.
   @WithDefault("2M")

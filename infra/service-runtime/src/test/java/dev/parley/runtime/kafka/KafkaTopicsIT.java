@@ -1,6 +1,8 @@
 package dev.parley.runtime.kafka;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,6 +27,16 @@ class KafkaTopicsIT {
       implements KafkaConfig {
     Config() {
       this(Optional.of(BACKENDS.topicPrefix()), (short) 1, Duration.ofMinutes(2));
+    }
+
+    @Override
+    public int commandPartitions() {
+      return Topics.COMMAND_PARTITIONS;
+    }
+
+    @Override
+    public Duration watch() {
+      return Duration.ofSeconds(10);
     }
   }
 
@@ -55,10 +68,48 @@ class KafkaTopicsIT {
   void aTopicWithTooFewPartitionsStopsTheStart() {
     KafkaTopics topics = new KafkaTopics(CLIENT, new Config());
     String name = BACKENDS.topicPrefix() + "narrow";
-    topics.ensure(List.of(new Topics.Spec(name, 1, Map.of())));
-    List<Topics.Spec> wider = List.of(new Topics.Spec(name, 2, Map.of()));
+    topics.ensure(List.of(new Topics.Spec(name, 1, true, Map.of())));
+    List<Topics.Spec> wider = List.of(new Topics.Spec(name, 2, true, Map.of()));
     var refused = assertThrows(IllegalStateException.class, () -> topics.ensure(wider));
     assertTrue(refused.getMessage().contains(name + " has 1 partitions"), refused::getMessage);
+  }
+
+  /// A gateway that counts 32 partitions and a topic of 64 would tear conversations apart.
+  @Test
+  void whereThePartitionFollowsFromTheKeyMorePartitionsStopTheStartToo() {
+    KafkaTopics topics = new KafkaTopics(CLIENT, new Config());
+    String prefix = BACKENDS.topicPrefix() + "chosen.";
+    topics.ensure(new Topics(prefix, 3).all());
+    topics.ensure(new Topics(prefix, 3).all());
+    List<Topics.Spec> others = List.of(new Topics(prefix, 2).commands());
+    var refused = assertThrows(IllegalStateException.class, () -> topics.ensure(others));
+    assertTrue(refused.getMessage().contains("command-partitions"), refused::getMessage);
+    topics.ensure(
+        List.of(new Topics.Spec(new Topics(prefix).deliveries().name(), 2, true, Map.of())));
+  }
+
+  /// Until a service was started again nobody made them, and every command was refused.
+  @Test
+  void topicsThatKafkaHasLostAreMadeAnewWhileTheServiceRuns() throws Exception {
+    KafkaTopics topics = new KafkaTopics(CLIENT, new Config());
+    Topics.Spec lost = new Topics.Spec(BACKENDS.topicPrefix() + "lost", 2, false, Map.of());
+    Topics.Spec kept = new Topics.Spec(BACKENDS.topicPrefix() + "kept", 1, false, Map.of());
+    topics.ensure(List.of(lost, kept));
+    UUID first = topics.id(lost.name());
+    try (Admin admin = Admin.create(CLIENT)) {
+      topics.lookAgain(admin);
+      assertEquals(first, topics.lastId(lost.name()));
+      admin.deleteTopics(List.of(lost.name())).all().get();
+      UUID other = topics.id(kept.name());
+      await()
+          .ignoreExceptions()
+          .untilAsserted(() -> {
+            topics.lookAgain(admin);
+            assertNotEquals(first, topics.id(lost.name()));
+          });
+      assertEquals(topics.id(lost.name()), topics.lastId(lost.name()));
+      assertEquals(other, topics.lastId(kept.name()));
+    }
   }
 
   @Test

@@ -32,7 +32,17 @@ class KafkaRevocationsIT {
   private static final UUID USER = UUID.randomUUID();
 
   private record Config(Optional<String> topicPrefix, short replication, Duration patience)
-      implements KafkaConfig {}
+      implements KafkaConfig {
+    @Override
+    public int commandPartitions() {
+      return Topics.COMMAND_PARTITIONS;
+    }
+
+    @Override
+    public Duration watch() {
+      return Duration.ofSeconds(10);
+    }
+  }
 
   private final KafkaTopics kafka =
       new KafkaTopics(CLIENT, new Config(Optional.empty(), (short) 1, Duration.ofMinutes(2)));
