@@ -31,21 +31,24 @@ public class PostgresDatabase {
   private static final int RESERVED = 4;
 
   private final DataSource dataSource;
+  private final PostgresPool pool;
   private final Duration patience;
   private final Semaphore share;
 
   PostgresDatabase(
       DataSource dataSource,
-      @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int pool,
+      PostgresPool pool,
+      @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int size,
       @ConfigProperty(name = "quarkus.datasource.jdbc.acquisition-timeout") Duration patience) {
-    if (pool <= RESERVED) {
+    if (size <= RESERVED) {
       throw new IllegalStateException(
           "quarkus.datasource.jdbc.max-size is %d; it must be more than %d"
-              .formatted(pool, RESERVED));
+              .formatted(size, RESERVED));
     }
     this.dataSource = dataSource;
+    this.pool = pool;
     this.patience = patience;
-    this.share = new Semaphore(pool - RESERVED, true);
+    this.share = new Semaphore(size - RESERVED, true);
   }
 
   /// A read that needs no transaction.
@@ -67,7 +70,7 @@ public class PostgresDatabase {
     }
   }
 
-  private static <T extends @Nullable Object> T transaction(Supplier<T> work) {
+  private <T extends @Nullable Object> T transaction(Supplier<T> work) {
     AtomicBoolean finished = new AtomicBoolean();
     try {
       return QuarkusTransaction.requiringNew()
@@ -83,6 +86,7 @@ public class PostgresDatabase {
         throw e;
       }
       LOG.warn("the database failed under a change", e);
+      pool.distrust();
       throw finished.get()
           ? new Problem(
               ErrorCode.INTERNAL,
@@ -103,6 +107,7 @@ public class PostgresDatabase {
         throw new IllegalStateException("a read failed with SQL state " + e.getSQLState(), e);
       }
       LOG.warn("the database failed under a read", e);
+      pool.distrust();
       throw unavailable();
     } finally {
       share.release();

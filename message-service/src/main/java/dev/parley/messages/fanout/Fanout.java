@@ -28,7 +28,8 @@ public final class Fanout {
   }
 
   /// Sends all of `outgoing`, in this order. Blocks for the look-up (bounded) and while the
-  /// producer's buffer is full, not for acknowledgements.
+  /// producer's buffer is full, not for acknowledgements. What follows a record that is refused at
+  /// once is not offered: the next one would be refused too, each after the same long wait.
   public Distribution deliver(List<Outgoing> outgoing) {
     if (outgoing.isEmpty()) {
       return Distribution.nothing();
@@ -40,9 +41,17 @@ public final class Fanout {
     List<CompletableFuture<?>> sent = new ArrayList<>();
     for (Outgoing one : outgoing) {
       for (int partition : Addressing.partitions(one.delivery(), lookup)) {
-        sent.add(deliveries.send(partition, one));
+        CompletableFuture<?> next = deliveries.send(partition, one);
+        sent.add(next);
+        if (next.isCompletedExceptionally()) {
+          return all(sent);
+        }
       }
     }
+    return all(sent);
+  }
+
+  private static Distribution all(List<CompletableFuture<?>> sent) {
     return new Distribution(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
   }
 }

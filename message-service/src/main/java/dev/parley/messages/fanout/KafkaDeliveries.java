@@ -8,9 +8,13 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jboss.logging.Logger;
 
 /// A topic of [dev.parley.contracts.delivery.Delivery] records.
 final class KafkaDeliveries implements Deliveries {
+  private static final Logger LOG = Logger.getLogger(KafkaDeliveries.class);
+
   private final Producer<byte[], byte[]> producer;
   private final String topic;
 
@@ -40,6 +44,11 @@ final class KafkaDeliveries implements Deliveries {
               message,
               (metadata, failure) -> {
                 if (failure == null) {
+                  sent.complete(null);
+                } else if (failure instanceof RecordTooLargeException) {
+                  // The same again would be too large again, and hold up its partition for ever:
+                  // gateways find the hole and read the log.
+                  LOG.error("a delivery is larger than Kafka takes and is left out", failure);
                   sent.complete(null);
                 } else {
                   sent.completeExceptionally(failure);

@@ -26,7 +26,8 @@ final class KafkaProducers {
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, config.linger().toMillis());
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, acknowledge);
-    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, acknowledge / 3);
+    // A broker that stands still is found out by this time alone.
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, acknowledge / 5);
     // With a full buffer the batch loop waits; longer than this and its records count as failed.
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, acknowledge / 3);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

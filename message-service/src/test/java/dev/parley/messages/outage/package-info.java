@@ -1,0 +1,2 @@
+/// What becomes of the service when a link to what it needs swallows everything.
+package dev.parley.messages.outage;
