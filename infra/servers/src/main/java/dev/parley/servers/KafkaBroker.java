@@ -174,6 +174,12 @@ public final class KafkaBroker implements Server {
     properties.put("transaction.state.log.num.partitions", "1");
     properties.put("share.coordinator.state.topic.replication.factor", copies);
     properties.put("group.initial.rebalance.delay.ms", "0");
+    // Members of a group take over from one that died after 10 s instead of 45, and hear within a
+    // second that one has left.
+    properties.put("group.consumer.min.session.timeout.ms", "6000");
+    properties.put("group.consumer.session.timeout.ms", "10000");
+    properties.put("group.consumer.min.heartbeat.interval.ms", "1000");
+    properties.put("group.consumer.heartbeat.interval.ms", "1000");
     // On a busy machine a start may take longer than the usual minute, and must not end for that.
     properties.put("initial.broker.registration.timeout.ms", "240000");
     properties.put("num.network.threads", "2");

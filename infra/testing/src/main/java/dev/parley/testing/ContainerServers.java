@@ -22,6 +22,11 @@ final class ContainerServers implements RunningServers {
 
   private ContainerServers() {
     kafka.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
+    // As the embedded broker and the compose file have them.
+    kafka.withEnv("KAFKA_GROUP_CONSUMER_MIN_SESSION_TIMEOUT_MS", "6000");
+    kafka.withEnv("KAFKA_GROUP_CONSUMER_SESSION_TIMEOUT_MS", "10000");
+    kafka.withEnv("KAFKA_GROUP_CONSUMER_MIN_HEARTBEAT_INTERVAL_MS", "1000");
+    kafka.withEnv("KAFKA_GROUP_CONSUMER_HEARTBEAT_INTERVAL_MS", "1000");
     postgres.setCommand("postgres", "-c", "fsync=off", "-c", "max_connections=200");
   }
 

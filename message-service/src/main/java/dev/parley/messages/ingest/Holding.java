@@ -11,6 +11,7 @@ final class Holding {
   private final int partition;
   private final int source;
   private final long epoch;
+  private final long appliedAt;
   private final Deque<Unacknowledged> unacknowledged = new ArrayDeque<>();
   private long next;
   private long delivered;
@@ -20,10 +21,12 @@ final class Holding {
   /// @param source see table `progress`
   /// @param next offset of the first command that is not applied
   /// @param delivered offset of the first command whose event may not have reached Kafka, as stored
-  Holding(int partition, int source, long epoch, long next, long delivered) {
+  /// @param appliedAt when Kafka appended the youngest command that is applied, 0 if not known
+  Holding(int partition, int source, long epoch, long next, long delivered, long appliedAt) {
     this.partition = partition;
     this.source = source;
     this.epoch = epoch;
+    this.appliedAt = appliedAt;
     this.next = next;
     this.delivered = delivered;
     this.stored = delivered;
@@ -45,6 +48,17 @@ final class Holding {
 
   long next() {
     return next;
+  }
+
+  /// When Kafka appended the youngest command that had been applied when the partition was taken,
+  /// epoch milliseconds; 0 if that is not known.
+  long appliedAt() {
+    return appliedAt;
+  }
+
+  /// Whether nobody held it before.
+  boolean first() {
+    return epoch == 1;
   }
 
   /// Offset below which every command's event has reached Kafka by now.

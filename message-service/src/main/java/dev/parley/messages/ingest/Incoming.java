@@ -11,15 +11,19 @@ sealed interface Incoming {
 
   long offset();
 
+  /// When Kafka appended it, epoch milliseconds by the broker's clock; 0 if that is not known.
+  long appended();
+
   Trace trace();
 
   /// A command to be applied.
-  record Wellformed(int partition, long offset, Command command, Trace trace, DeadLetter letter)
+  record Wellformed(
+      int partition, long offset, long appended, Command command, Trace trace, DeadLetter letter)
       implements Incoming {}
 
   /// A record that only moves its partition's progress: it is in `commands.dead`.
   ///
   /// @param reply who is owed `internal`, as far as the record says
-  record Dead(int partition, long offset, @Nullable ReplyAddress reply, Trace trace)
+  record Dead(int partition, long offset, long appended, @Nullable ReplyAddress reply, Trace trace)
       implements Incoming {}
 }

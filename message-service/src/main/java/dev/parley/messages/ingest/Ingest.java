@@ -101,13 +101,14 @@ final class Ingest {
             "command at partition %d offset %d cannot be applied and goes to commands.dead",
             poison.partition(),
             poison.offset());
-        metrics.dead();
         poison.letter().bury(String.valueOf(cause.getMessage()), BURIAL);
+        metrics.dead();
         left.push(
             List.of(
                 new Incoming.Dead(
                     poison.partition(),
                     poison.offset(),
+                    poison.appended(),
                     poison.command().reply(),
                     poison.trace())));
       }
@@ -229,14 +230,16 @@ final class Ingest {
     Map<Integer, Move> moves = new LinkedHashMap<>();
     for (Incoming incoming : batch) {
       Holding holding = holding(holdings, incoming.partition());
-      moves.put(
+      moves.merge(
           incoming.partition(),
           new Move(
               holding.source(),
               holding.epoch(),
               holding.next(),
               incoming.offset() + 1,
-              holding.delivered()));
+              holding.delivered(),
+              incoming.appended()),
+          Move::then);
     }
     return moves;
   }

@@ -18,9 +18,15 @@ public interface IngestConfig {
   Duration idle();
 
   /// Without a heartbeat for this long an instance's partitions go to another one. The broker takes
-  /// nothing below 6 s; a pause for garbage must not look like death.
+  /// nothing below 6 s; a pause for garbage must not look like death. With protocol `consumer` the
+  /// broker decides it (`group.consumer.session.timeout.ms`).
   @WithDefault("10s")
   Duration sessionTimeout();
+
+  /// How the instances share the partitions: `consumer` (KIP-848) or `classic`, for clusters that
+  /// do not know the former or keep its session timeout at 45 s. See docs/decisions/0006.
+  @WithDefault("consumer")
+  GroupProtocol protocol();
 
   /// First wait after a passing failure such as a database that is away; doubles up to
   /// [#backoffMax()].
@@ -28,7 +34,7 @@ public interface IngestConfig {
   Duration backoff();
 
   /// Longest wait between two attempts. Short, since everybody waits for it.
-  @WithDefault("2s")
+  @WithDefault("1s")
   Duration backoffMax();
 
   /// Hand-overs to Kafka that may be unacknowledged at once before the next batch waits.

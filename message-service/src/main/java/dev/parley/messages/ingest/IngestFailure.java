@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Something that passes stands in the way (Kafka does not take a record): try again later.
 final class IngestFailure extends RuntimeException {
-  IngestFailure(String message, @Nullable Throwable cause) {
+  IngestFailure(@Nullable String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

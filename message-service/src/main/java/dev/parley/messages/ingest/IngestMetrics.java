@@ -51,6 +51,17 @@ final class IngestMetrics {
     dead.increment();
   }
 
+  void disagreement(Disagreement what) {
+    String kind =
+        switch (what) {
+          case Disagreement.Expired e -> "expired";
+          case Disagreement.Rewritten r -> "rewritten";
+          case Disagreement.Older o -> "older";
+          case Disagreement.Remade r -> "remade";
+        };
+    registry.counter("parley.messages.disagreements", "kind", kind).increment();
+  }
+
   void retry() {
     retries.increment();
   }

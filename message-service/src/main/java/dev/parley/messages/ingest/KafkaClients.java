@@ -3,9 +3,6 @@ package dev.parley.messages.ingest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -34,25 +31,41 @@ final class KafkaClients {
         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(config.idle().toMillis()));
     // A thousand commands of 32 KiB would be more than the heap should hold for one batch.
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
-    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 3);
     // A loop that waits for Kafka must come round to say that it is alive.
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, session);
-    // Partitions that stay keep flowing while others move.
-    settings.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        List.of(CooperativeStickyAssignor.class.getName()));
+    settings.putAll(group(config.protocol(), session));
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /// Kafka's id of `topic`, which tells it from one of the same name that is made later.
-  static UUID topicId(Map<String, Object> kafka, String topic) throws InterruptedException {
-    try (Admin admin = Admin.create(kafka)) {
-      var described = admin.describeTopics(List.of(topic)).allTopicNames().get();
-      var id = described.values().iterator().next().topicId();
-      return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Kafka does not say the id of topic " + topic, e);
-    }
+  /// How a member of a group shares the topic with the others, so that partitions that stay keep
+  /// flowing while others move.
+  private static Map<String, Object> group(GroupProtocol protocol, int session) {
+    return switch (protocol) {
+      case CONSUMER -> Map.of(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+      case CLASSIC ->
+          Map.of(
+              ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+              "classic",
+              ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+              session,
+              ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+              session / 3,
+              ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+              List.of(CooperativeStickyAssignor.class.getName()));
+    };
+  }
+
+  /// A consumer in no group, which reads what it is told to.
+  ///
+  /// @param kafka connection settings from configuration (`kafka.*`)
+  static Consumer<byte[], byte[]> reader(Map<String, Object> kafka) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "message-service-commands-again");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `commands`. The group only says which partitions are ours; offsets and ownership are
 /// PostgreSQL's (table `progress`).
@@ -36,40 +37,44 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
   private static final Duration ALIVE = Duration.ofSeconds(60);
 
   private final Consumer<byte[], byte[]> consumer;
+  private final CommandsTopic source;
   private final String topic;
-  private final UUID topicId;
   private final KafkaRecords records;
   private final Ingest ingest;
   private final Takeover takeover;
   private final PostgresProgress progress;
   private final IngestConfig config;
   private final IngestMetrics metrics;
+  private final Runnable databaseFailed;
   private final Backoff backoff;
   private final Map<Integer, Holding> holdings = new HashMap<>();
   private final Set<Integer> assigned = new HashSet<>();
+  private @Nullable UUID topicId;
   private long lagShown = System.nanoTime();
   private volatile boolean stopping;
   private volatile long beat = System.nanoTime();
 
+  /// @param databaseFailed called when the database did not answer, before it is asked again
   KafkaCommands(
       Consumer<byte[], byte[]> consumer,
-      String topic,
-      UUID topicId,
+      CommandsTopic source,
       KafkaRecords records,
       Ingest ingest,
       Takeover takeover,
       PostgresProgress progress,
       IngestConfig config,
-      IngestMetrics metrics) {
+      IngestMetrics metrics,
+      Runnable databaseFailed) {
     this.consumer = consumer;
-    this.topic = topic;
-    this.topicId = topicId;
+    this.source = source;
+    this.topic = source.name();
     this.records = records;
     this.ingest = ingest;
     this.takeover = takeover;
     this.progress = progress;
     this.config = config;
     this.metrics = metrics;
+    this.databaseFailed = databaseFailed;
     this.backoff = new Backoff(config.backoff(), config.backoffMax());
   }
 
@@ -109,19 +114,22 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     } catch (InvalidOffsetException e) {
       LOG.warn("a read position is not in the topic; its partition is taken over again", e);
       giveUp();
-    } catch (LogFailure | IngestFailure | RetriableException e) {
-      LOG.warn("commands wait: " + e.getMessage());
-      LOG.debug("why commands wait", e);
-      startOver();
+    } catch (LogFailure e) {
+      databaseFailed.run();
+      startOver(e);
+    } catch (IngestFailure | RetriableException e) {
+      startOver(e);
     } catch (RuntimeException e) {
       // A defect, or Kafka refuses us. Going on would skip commands; ending would leave the
       // partitions to instances with the same fate.
       LOG.error("commands wait and are tried again", e);
-      startOver();
+      startOver(e);
     }
   }
 
-  private void startOver() {
+  private void startOver(RuntimeException cause) {
+    LOG.warn("commands wait: " + cause.getMessage());
+    LOG.debug("why commands wait", cause);
     metrics.retry();
     giveUp();
     waitPolling(backoff.next());
@@ -161,17 +169,30 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
 
   /// Takes over what is assigned and not held.
   private void takeOver() throws InterruptedException {
-    Set<Integer> wanted = new HashSet<>(assigned);
-    wanted.removeAll(holdings.keySet());
-    if (wanted.isEmpty()) {
+    UUID lately = source.lastId();
+    if (topicId != null && lately != null && !topicId.equals(lately)) {
+      giveUp();
+    }
+    if (holdings.keySet().containsAll(assigned)) {
       return;
     }
-    for (Holding holding : takeover.take(topicId, wanted, new KafkaOffsets(consumer, topic))) {
+    UUID now = source.id();
+    if (!now.equals(topicId)) {
+      giveUp();
+      topicId = now;
+    }
+    Set<Integer> wanted = new HashSet<>(assigned);
+    wanted.removeAll(holdings.keySet());
+    Map<TopicPartition, OffsetAndMetadata> shown = new HashMap<>();
+    for (Holding holding : takeover.take(now, wanted, new KafkaOffsets(consumer, topic))) {
       TopicPartition partition = new TopicPartition(topic, holding.partition());
       consumer.seek(partition, holding.next());
       consumer.resume(Set.of(partition));
       holdings.put(holding.partition(), holding);
+      shown.put(partition, new OffsetAndMetadata(holding.next()));
     }
+    // What was shown before may be wrong by now (Disagreement).
+    consumer.commitAsync(shown, (offsets, e) -> {});
     LOG.infof("holding %d partitions of %s", holdings.size(), topic);
   }
 

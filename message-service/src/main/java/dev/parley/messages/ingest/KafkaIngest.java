@@ -1,6 +1,7 @@
 package dev.parley.messages.ingest;
 
 import dev.parley.contracts.Topics;
+import dev.parley.messages.database.PostgresPool;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.messages.fanout.Fanout;
 import dev.parley.runtime.kafka.KafkaTopics;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.health.api.Wellness;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -15,12 +17,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the way in together and runs it on thread `commands` as long as the application does.
 @Singleton
@@ -40,27 +44,53 @@ final class KafkaIngest implements HealthCheck {
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       Producer<byte[], byte[]> producer,
       DataSource dataSource,
+      PostgresPool pool,
+      @Wellness Attention attention,
       Fanout fanout,
       Clock clock,
       Failpoints failpoints,
       IngestConfig config,
-      MeterRegistry registry)
-      throws InterruptedException {
+      MeterRegistry registry) {
     created.ensure(List.of(topics.commands(), topics.commandsDead(), topics.deliveries()));
     String topic = topics.commands().name();
     IngestMetrics metrics = new IngestMetrics(registry);
     PostgresProgress progress = new PostgresProgress(dataSource);
+    KafkaRecords records = new KafkaRecords(producer, topics.commandsDead().name(), metrics);
     commands =
         new KafkaCommands(
             KafkaClients.consumer(kafka, topics.prefix() + "message-service.commands", config),
-            topic,
-            KafkaClients.topicId(kafka, topic),
-            new KafkaRecords(producer, topics.commandsDead().name(), metrics),
+            new CommandsTopic() {
+              @Override
+              public String name() {
+                return topic;
+              }
+
+              @Override
+              public UUID id() throws InterruptedException {
+                try {
+                  return created.id(topic);
+                } catch (IllegalStateException e) {
+                  throw new IngestFailure(e.getMessage(), e);
+                }
+              }
+
+              @Override
+              public @Nullable UUID lastId() {
+                return created.lastId(topic);
+              }
+            },
+            records,
             new Ingest(dataSource, fanout, clock, failpoints, metrics),
-            new Takeover(progress, fanout, metrics),
+            new Takeover(
+                progress,
+                new Redistribution(
+                    progress, fanout, new KafkaReread(kafka, topic, records), metrics),
+                attention,
+                metrics),
             progress,
             config,
-            metrics);
+            metrics,
+            pool::distrust);
     thread = Thread.ofPlatform().name("commands").daemon().start(commands);
   }
 

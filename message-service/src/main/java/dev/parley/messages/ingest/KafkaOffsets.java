@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /// The offsets of `topic`, asked for on the thread that polls.
@@ -21,16 +23,47 @@ record KafkaOffsets(Consumer<byte[], byte[]> consumer, String topic) implements 
     return ask(partitions, consumer::endOffsets);
   }
 
+  @Override
+  public Map<Integer, Long> firstAfter(Map<Integer, Long> times) {
+    Map<TopicPartition, Long> asked = new HashMap<>();
+    times.forEach((partition, time) -> asked.put(partition(partition), time + 1));
+    Map<Integer, Long> offsets = new HashMap<>();
+    // Kafka answers null where there is none.
+    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(asked);
+    found.forEach((partition, first) -> {
+      if (first != null) {
+        offsets.put(partition.partition(), first.offset());
+      }
+    });
+    return offsets;
+  }
+
+  @Override
+  public Map<Integer, Long> shown(Set<Integer> partitions) {
+    Map<Integer, Long> offsets = new HashMap<>();
+    Map<TopicPartition, OffsetAndMetadata> found = consumer.committed(all(partitions));
+    found.forEach((partition, shown) -> {
+      if (shown != null) {
+        offsets.put(partition.partition(), shown.offset());
+      }
+    });
+    return offsets;
+  }
+
+  private Set<TopicPartition> all(Set<Integer> partitions) {
+    return partitions.stream().map(this::partition).collect(Collectors.toSet());
+  }
+
+  private TopicPartition partition(int number) {
+    return new TopicPartition(topic, number);
+  }
+
   private Map<Integer, Long> ask(
       Set<Integer> partitions,
       Function<Collection<TopicPartition>, Map<TopicPartition, Long>> question) {
-    Set<TopicPartition> asked =
-        partitions.stream()
-            .map(partition -> new TopicPartition(topic, partition))
-            .collect(Collectors.toSet());
     Map<Integer, Long> offsets = new HashMap<>();
     question
-        .apply(asked)
+        .apply(all(partitions))
         .forEach((partition, offset) -> offsets.put(partition.partition(), offset));
     return offsets;
   }

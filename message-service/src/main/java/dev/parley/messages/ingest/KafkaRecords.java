@@ -10,6 +10,7 @@ import dev.parley.messages.fanout.Outgoing.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.TimestampType;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -49,29 +51,51 @@ final class KafkaRecords {
     return incoming;
   }
 
-  private Incoming read(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
-    RecordHeaders.Reader headers = new RecordHeaders.Reader(name -> last(message, name));
-    Trace trace =
-        new Trace(headers.text(RecordHeaders.TRACEPARENT), headers.text(RecordHeaders.RECEIVED));
+  /// The command in `message`, if it is one.
+  Optional<Incoming.Wellformed> command(ConsumerRecord<byte[], byte[]> message) {
     try {
-      return new Incoming.Wellformed(
-          message.partition(),
-          message.offset(),
-          CommandCodec.decode(message.key(), headers, message.value()),
-          trace,
-          (cause, limit) -> bury(message, cause, limit));
+      return Optional.of(wellformed(message));
+    } catch (MalformedRecord e) {
+      return Optional.empty();
+    }
+  }
+
+  private Incoming.Wellformed wellformed(ConsumerRecord<byte[], byte[]> message)
+      throws MalformedRecord {
+    RecordHeaders.Reader headers = headers(message);
+    return new Incoming.Wellformed(
+        message.partition(),
+        message.offset(),
+        appended(message),
+        CommandCodec.decode(message.key(), headers, message.value()),
+        trace(headers),
+        (cause, limit) -> bury(message, cause, limit));
+  }
+
+  private Incoming read(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
+    try {
+      return wellformed(message);
     } catch (MalformedRecord e) {
       LOG.errorf(
           "record at partition %d offset %d goes to %s: %s",
           message.partition(), message.offset(), deadTopic, e.getMessage());
-      metrics.dead();
       bury(message, String.valueOf(e.getMessage()), BURIAL);
+      metrics.dead();
       return new Incoming.Dead(
           message.partition(),
           message.offset(),
-          ReplyAddress.parse(headers.text(CommandCodec.REPLY)),
-          trace);
+          appended(message),
+          ReplyAddress.parse(headers(message).text(CommandCodec.REPLY)),
+          trace(headers(message)));
     }
+  }
+
+  private static RecordHeaders.Reader headers(ConsumerRecord<byte[], byte[]> message) {
+    return new RecordHeaders.Reader(name -> last(message, name));
+  }
+
+  private static Trace trace(RecordHeaders.Reader headers) {
+    return new Trace(headers.text(RecordHeaders.TRACEPARENT), headers.text(RecordHeaders.RECEIVED));
   }
 
   private void bury(ConsumerRecord<byte[], byte[]> message, String cause, Duration limit)
@@ -99,6 +123,11 @@ final class KafkaRecords {
     } catch (TimeoutException | KafkaException e) {
       throw new IngestFailure("a dead letter was not taken", e);
     }
+  }
+
+  /// Gateways' clocks say nothing about the order of records.
+  private static long appended(ConsumerRecord<byte[], byte[]> message) {
+    return message.timestampType() == TimestampType.LOG_APPEND_TIME ? message.timestamp() : 0;
   }
 
   private static byte @Nullable [] last(ConsumerRecord<byte[], byte[]> message, String name) {

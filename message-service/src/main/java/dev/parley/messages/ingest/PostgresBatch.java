@@ -29,9 +29,10 @@ import java.util.function.Function;
 final class PostgresBatch {
   private static final String ADVANCE =
       """
-      UPDATE progress p SET next_offset = m.next, delivered_offset = greatest(p.delivered_offset, m.delivered)
-      FROM unnest(?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-        AS m (source, epoch, first, next, delivered)
+      UPDATE progress p SET next_offset = m.next, applied_at = greatest(p.applied_at, m.appended),
+        delivered_offset = greatest(p.delivered_offset, m.delivered)
+      FROM unnest(?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+        AS m (source, epoch, first, next, delivered, appended)
       WHERE p.source = m.source AND p.epoch = m.epoch AND p.next_offset = m.first
       RETURNING p.source
       """;
@@ -79,7 +80,14 @@ final class PostgresBatch {
   /// How one partition's progress moves.
   ///
   /// @param first offset at which it must stand, else the partition is not ours as we know it
-  record Move(int source, long epoch, long first, long next, long delivered) {}
+  /// @param appended when Kafka appended the youngest of the commands, 0 if that is not known
+  record Move(int source, long epoch, long first, long next, long delivered, long appended) {
+    /// This one and then `later`, of the same partition.
+    Move then(Move later) {
+      return new Move(
+          source, epoch, first, later.next, later.delivered, Math.max(appended, later.appended));
+    }
+  }
 
   /// Moves the progress of each partition.
   ///
@@ -93,6 +101,7 @@ final class PostgresBatch {
       set(update, 3, "int8", moves, Move::first);
       set(update, 4, "int8", moves, Move::next);
       set(update, 5, "int8", moves, Move::delivered);
+      set(update, 6, "int8", moves, Move::appended);
       try (ResultSet rows = update.executeQuery()) {
         while (rows.next()) {
           left.remove(rows.getInt(1));
@@ -155,7 +164,8 @@ final class PostgresBatch {
     return heads;
   }
 
-  private Map<RequestKey, Known> known(Set<RequestKey> requests) throws SQLException {
+  /// The events that have one of these ids.
+  Map<RequestKey, Known> known(Set<RequestKey> requests) throws SQLException {
     Map<RequestKey, Known> known = new HashMap<>();
     try (PreparedStatement select = prepare(KNOWN)) {
       set(select, 1, "uuid", requests, RequestKey::conversation);

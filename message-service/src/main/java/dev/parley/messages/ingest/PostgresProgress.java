@@ -1,6 +1,8 @@
 package dev.parley.messages.ingest;
 
 import dev.parley.contracts.event.LoggedEvent;
+import dev.parley.messages.ingest.LogState.Known;
+import dev.parley.messages.ingest.LogState.RequestKey;
 import dev.parley.messages.log.LogFailure;
 import dev.parley.messages.log.PostgresEvents;
 import java.sql.Connection;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -23,7 +26,13 @@ final class PostgresProgress {
       SELECT ?, t.partition, t.start, t.start FROM unnest(?::integer[], ?::bigint[]) AS t (partition, start)
       ORDER BY t.partition
       ON CONFLICT (topic_id, partition) DO UPDATE SET epoch = progress.epoch + 1
-      RETURNING partition, source, epoch, next_offset, delivered_offset
+      RETURNING partition, source, epoch, next_offset, delivered_offset, applied_at
+      """;
+
+  private static final String EARLIER =
+      """
+      SELECT partition, source, epoch, next_offset, delivered_offset, applied_at FROM progress
+      WHERE topic_id <> ? AND partition = ANY (?)
       """;
 
   private static final String SETTLE =
@@ -53,8 +62,8 @@ final class PostgresProgress {
     this.dataSource = dataSource;
   }
 
-  /// Events and the offset of the last one's command.
-  record Page(List<LoggedEvent> events, long lastOffset) {}
+  /// An event and the offset of its command.
+  record Undelivered(LoggedEvent event, long offset) {}
 
   /// Makes this instance the owner of partitions: from here on no earlier owner can commit.
   ///
@@ -66,22 +75,39 @@ final class PostgresProgress {
       Integer[] partitions = starts.keySet().toArray(Integer[]::new);
       take.setArray(2, connection.createArrayOf("int4", partitions));
       take.setArray(3, connection.createArrayOf("int8", starts.values().toArray(Long[]::new)));
-      List<Holding> taken = new ArrayList<>();
-      try (ResultSet rows = take.executeQuery()) {
-        while (rows.next()) {
-          taken.add(
-              new Holding(
-                  rows.getInt("partition"),
-                  rows.getInt("source"),
-                  rows.getLong("epoch"),
-                  rows.getLong("next_offset"),
-                  rows.getLong("delivered_offset")));
-        }
-      }
-      return taken;
+      return read(take);
     } catch (SQLException e) {
       throw new LogFailure("taking partitions over", e);
     }
+  }
+
+  /// What became of partitions of these numbers in topics of the same name that are no more.
+  List<Holding> earlier(UUID topic, Set<Integer> partitions) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = connection.prepareStatement(EARLIER)) {
+      select.setObject(1, topic);
+      select.setArray(2, connection.createArrayOf("int4", partitions.toArray(Integer[]::new)));
+      return read(select);
+    } catch (SQLException e) {
+      throw new LogFailure("reading the progress of former topics", e);
+    }
+  }
+
+  private static List<Holding> read(PreparedStatement statement) throws SQLException {
+    List<Holding> holdings = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        holdings.add(
+            new Holding(
+                rows.getInt("partition"),
+                rows.getInt("source"),
+                rows.getLong("epoch"),
+                rows.getLong("next_offset"),
+                rows.getLong("delivered_offset"),
+                rows.getLong("applied_at")));
+      }
+    }
+    return holdings;
   }
 
   /// Stores what `holdings` have delivered.
@@ -120,24 +146,31 @@ final class PostgresProgress {
   }
 
   /// The first events whose commands stand in `source` from `from` up to below `to`.
-  Page undelivered(int source, long from, long to, int limit) {
+  List<Undelivered> undelivered(int source, long from, long to, int limit) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select = connection.prepareStatement(UNDELIVERED)) {
       select.setInt(1, source);
       select.setLong(2, from);
       select.setLong(3, to);
       select.setInt(4, limit);
-      List<LoggedEvent> events = new ArrayList<>();
-      long last = from - 1;
+      List<Undelivered> events = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          events.add(PostgresEvents.read(rows));
-          last = rows.getLong("command_offset");
+          events.add(new Undelivered(PostgresEvents.read(rows), rows.getLong("command_offset")));
         }
       }
-      return new Page(events, last);
+      return events;
     } catch (SQLException e) {
       throw new LogFailure("reading events to distribute again", e);
+    }
+  }
+
+  /// The events that have one of these ids.
+  Map<RequestKey, Known> known(Set<RequestKey> requests) {
+    try (Connection connection = dataSource.getConnection()) {
+      return new PostgresBatch(connection, () -> {}).known(requests);
+    } catch (SQLException e) {
+      throw new LogFailure("looking up what was asked for before", e);
     }
   }
 }

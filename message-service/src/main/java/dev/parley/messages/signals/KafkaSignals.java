@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSignals implements Runnable {
   private static final Logger LOG = Logger.getLogger(KafkaSignals.class);
   private static final int COMMIT_MILLIS = 30_000;
+  private static final int SESSION_MILLIS = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -66,6 +67,9 @@ final class KafkaSignals implements Runnable {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
     settings.put(
         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(config.idle().toMillis()));
+    // The default of 45 s would keep receipts of a dead instance's partitions waiting for as long.
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 3);
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         List.of(CooperativeStickyAssignor.class.getName()));

@@ -87,6 +87,7 @@ class DefectsIT {
                   new Incoming.Wellformed(
                       0,
                       0,
+                      0,
                       Sends.by(user, conversation, UUID.randomUUID()),
                       new Outgoing.Trace(null, null),
                       (cause, limit) -> buried.add(cause))),

@@ -86,6 +86,7 @@ class KafkaCostBench {
             new Incoming.Wellformed(
                 0,
                 i,
+                0,
                 send(user, conversations, i),
                 new Outgoing.Trace(null, null),
                 (cause, limit) -> {}));

@@ -12,6 +12,7 @@ import dev.parley.contracts.Topics;
 import dev.parley.contracts.command.Command;
 import dev.parley.contracts.command.CommandCodec;
 import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.messages.failpoint.Failpoint;
 import dev.parley.messages.failpoint.Failpoints;
@@ -96,6 +97,34 @@ class PipelineIT {
           point == Failpoint.MID_BATCH ? 0 : 3, next.count("parley.messages.redistributed"));
       awaitAllDelivered();
     }
+    // Their senders were told nothing until their deadline, and repeated.
+    assertEquals(sends.stream().map(Command::reply).toList(), answered());
+  }
+
+  @Test
+  void repetitionThatWasAppliedBeforeACrashIsAnsweredByTheNextOwner() throws Exception {
+    List<Command.Send> sends = sends(3);
+    try (RunningIngest first = instance(GROUP)) {
+      probe.send(sends);
+      assertDelivered(sends);
+      assertTrue(first.running());
+    }
+    Failpoints crash =
+        reached -> {
+          if (reached == Failpoint.COMMITTED) {
+            throw new Crash();
+          }
+        };
+    try (RunningIngest dying = new RunningIngest(log, log.database(), GROUP, crash)) {
+      probe.send(sends);
+      await().until(() -> !dying.running());
+    }
+    try (RunningIngest next = instance(GROUP)) {
+      List<Delivery> replies = probe.deliveries(Sends.address().gateway().slot(), sends.size());
+      assertTrue(replies.getLast().json().toString().contains("\"repeated\":true"));
+      assertTrue(next.running());
+    }
+    assertEquals(3, rows.log(conversation).size());
   }
 
   @Test
@@ -231,6 +260,7 @@ class PipelineIT {
       assertTrue(reply.json().toString().contains("\"code\":\"internal\""));
       sends.remove(poison);
       assertDelivered(sends);
+      assertEquals(1, ingest.count("parley.messages.dead.letters"));
       assertTrue(ingest.running());
     } finally {
       rows.run("ALTER TABLE event DROP CONSTRAINT poison");
@@ -253,6 +283,7 @@ class PipelineIT {
               .contains("reply"));
       Delivery reply = probe.deliveries(send.reply().gateway().slot(), 1).getFirst();
       assertTrue(reply.json().toString().contains("\"code\":\"internal\""));
+      assertEquals(2, ingest.count("parley.messages.dead.letters"));
       assertTrue(ingest.running());
     }
   }
@@ -269,6 +300,7 @@ class PipelineIT {
       assertTrue(new String(KafkaProbe.header(dead, RecordHeaders.CAUSE), UTF_8).contains("fit"));
       Delivery reply = probe.deliveries(send.reply().gateway().slot(), 1).getFirst();
       assertTrue(reply.json().toString().contains("\"code\":\"internal\""));
+      assertEquals(1, ingest.count("parley.messages.dead.letters"));
       assertTrue(ingest.running());
     }
   }
@@ -316,6 +348,16 @@ class PipelineIT {
       }
     }
     return numbers;
+  }
+
+  /// Who was answered with an event of the log.
+  private List<ReplyAddress> answered() throws Exception {
+    return probe.deliveries(Topics.BROADCAST, 0).stream()
+        .filter(Delivery.Event.class::isInstance)
+        .map(Delivery.Event.class::cast)
+        .filter(event -> event.conversation().equals(conversation))
+        .map(Delivery.Event::reply)
+        .toList();
   }
 
   private boolean allDelivered() throws Exception {

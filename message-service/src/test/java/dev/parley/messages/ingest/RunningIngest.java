@@ -8,6 +8,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.awaitility.Awaitility;
@@ -15,37 +16,57 @@ import org.awaitility.Awaitility;
 /// One instance of the pipeline on a thread of its own, as the application starts it. A failpoint
 /// that throws an [Error] ends it as a crash would: nothing after that point happens.
 final class RunningIngest implements AutoCloseable {
-  static final IngestConfig CONFIG =
-      new SmallRyeConfigBuilder()
-          .withConverter(Duration.class, 300, new DurationConverter())
-          .withMapping(IngestConfig.class)
-          .withDefaultValue("parley.messages.ingest.idle", "200ms")
-          .build()
-          .getConfigMapping(IngestConfig.class);
+  static final IngestConfig CONFIG = config(Map.of());
+
+  /// @param settings by the last word of their keys; all others at their defaults
+  static IngestConfig config(Map<String, String> settings) {
+    SmallRyeConfigBuilder config =
+        new SmallRyeConfigBuilder()
+            .withConverter(Duration.class, 300, new DurationConverter())
+            .withMapping(IngestConfig.class)
+            .withDefaultValue("parley.messages.ingest.idle", "200ms");
+    settings.forEach(
+        (key, value) -> config.withDefaultValue("parley.messages.ingest." + key, value));
+    return config.build().getConfigMapping(IngestConfig.class);
+  }
 
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  final Attention attention = new Attention();
+  final TestTopic topic;
   private final Producer<byte[], byte[]> producer;
   private final KafkaCommands commands;
   private final Thread thread;
 
   RunningIngest(TestLog log, DataSource database, String group, Failpoints failpoints)
       throws InterruptedException {
+    this(log, database, group, failpoints, CONFIG);
+  }
+
+  RunningIngest(
+      TestLog log, DataSource database, String group, Failpoints failpoints, IngestConfig config)
+      throws InterruptedException {
     producer = Fanouts.producer(log.kafka());
+    topic = new TestTopic(log);
     IngestMetrics counted = new IngestMetrics(metrics);
     Fanout fanout = Fanouts.broadcasting(producer, log.topics(), failpoints);
     PostgresProgress progress = new PostgresProgress(database);
-    String topic = log.topics().commands().name();
+    KafkaRecords records = new KafkaRecords(producer, log.topics().commandsDead().name(), counted);
     commands =
         new KafkaCommands(
-            KafkaClients.consumer(log.kafka(), log.topics().prefix() + group, CONFIG),
+            KafkaClients.consumer(log.kafka(), log.topics().prefix() + group, config),
             topic,
-            KafkaClients.topicId(log.kafka(), topic),
-            new KafkaRecords(producer, log.topics().commandsDead().name(), counted),
+            records,
             new Ingest(database, fanout, Clock.systemUTC(), failpoints, counted),
-            new Takeover(progress, fanout, counted),
+            new Takeover(
+                progress,
+                new Redistribution(
+                    progress, fanout, new KafkaReread(log.kafka(), topic.name(), records), counted),
+                attention,
+                counted),
             progress,
-            CONFIG,
-            counted);
+            config,
+            counted,
+            () -> {});
     thread = Thread.ofPlatform().name("commands-" + group).unstarted(commands);
     thread.setUncaughtExceptionHandler((t, e) -> {});
     thread.start();

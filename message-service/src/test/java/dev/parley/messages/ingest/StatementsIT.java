@@ -61,6 +61,7 @@ class StatementsIT {
           new Incoming.Wellformed(
               i % PARTITIONS,
               i / PARTITIONS,
+              0,
               i % 3 == 0 ? reply : send,
               new Outgoing.Trace(null, null),
               (cause, limit) -> {}));

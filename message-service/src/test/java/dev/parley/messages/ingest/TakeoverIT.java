@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class TakeoverIT {
   private static TestLog log;
 
   private final UUID topic = UUID.randomUUID();
+  private final Attention attention = new Attention();
   private Rows rows;
   private Takeover takeover;
   private int former;
@@ -33,11 +35,17 @@ class TakeoverIT {
     rows = new Rows(log.database());
     PostgresProgress progress = new PostgresProgress(log.database());
     former = progress.take(topic, Map.of(0, 3L)).getFirst().source();
+    IngestMetrics metrics = new IngestMetrics(new SimpleMeterRegistry());
     takeover =
         new Takeover(
             progress,
-            Fanouts.broadcasting(new MockProducer<>(), log.topics(), Failpoints.NONE),
-            new IngestMetrics(new SimpleMeterRegistry()));
+            new Redistribution(
+                progress,
+                Fanouts.broadcasting(new MockProducer<>(), log.topics(), Failpoints.NONE),
+                undelivered -> Map.of(),
+                metrics),
+            attention,
+            metrics);
   }
 
   /// It went back to the end that Kafka had told before, and decided those commands anew.
@@ -45,32 +53,30 @@ class TakeoverIT {
   void whatTheFormerOwnerAppliedToTheLastIsNotTakenForALossInKafka() throws Exception {
     Holding holding =
         take(
-            new Takeover.Offsets() {
-              @Override
-              public Map<Integer, Long> begins(Set<Integer> partitions) {
-                return Map.of(0, 0L);
-              }
-
+            new Kafka(0, 3) {
               @Override
               public Map<Integer, Long> ends(Set<Integer> partitions) {
                 applyOneMore();
-                return Map.of(0, 3L);
+                return super.ends(partitions);
               }
             });
     assertEquals(3, holding.next());
     assertEquals(3, stored());
+    assertEquals(HealthCheckResponse.Status.UP, attention.call().getStatus());
   }
 
   @Test
   void progressBelowTheTopicGoesOnAtItsBegin() throws Exception {
-    assertEquals(10, take(offsets(10, 20)).next());
+    assertEquals(10, take(new Kafka(10, 20)).next());
     assertEquals(10, stored());
+    assertEquals(HealthCheckResponse.Status.DOWN, attention.call().getStatus());
   }
 
   @Test
   void progressAboveTheTopicGoesOnAtItsEnd() throws Exception {
-    assertEquals(2, take(offsets(0, 2)).next());
+    assertEquals(2, take(new Kafka(0, 2)).next());
     assertEquals(2, stored());
+    assertEquals(HealthCheckResponse.Status.DOWN, attention.call().getStatus());
   }
 
   private Holding take(Takeover.Offsets kafka) throws InterruptedException {
@@ -92,17 +98,33 @@ class TakeoverIT {
     return rows.number("SELECT next_offset FROM progress WHERE source = ?", former);
   }
 
-  private static Takeover.Offsets offsets(long begin, long end) {
-    return new Takeover.Offsets() {
-      @Override
-      public Map<Integer, Long> begins(Set<Integer> partitions) {
-        return Map.of(0, begin);
-      }
+  private static class Kafka implements Takeover.Offsets {
+    private final long begin;
+    private final long end;
 
-      @Override
-      public Map<Integer, Long> ends(Set<Integer> partitions) {
-        return Map.of(0, end);
-      }
-    };
+    Kafka(long begin, long end) {
+      this.begin = begin;
+      this.end = end;
+    }
+
+    @Override
+    public Map<Integer, Long> begins(Set<Integer> partitions) {
+      return Map.of(0, begin);
+    }
+
+    @Override
+    public Map<Integer, Long> ends(Set<Integer> partitions) {
+      return Map.of(0, end);
+    }
+
+    @Override
+    public Map<Integer, Long> firstAfter(Map<Integer, Long> times) {
+      return Map.of();
+    }
+
+    @Override
+    public Map<Integer, Long> shown(Set<Integer> partitions) {
+      return Map.of();
+    }
   }
 }

@@ -7,10 +7,13 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -21,6 +24,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 record TestLog(PGSimpleDataSource database, Topics topics, Map<String, Object> kafka) {
   /// @param name tells test classes apart; lower-case letters
   static TestLog create(String name) throws Exception {
+    return create(name, Backends.ofThisProcess().kafka());
+  }
+
+  /// @param servers a Kafka of the test's own
+  static TestLog create(String name, String servers) throws Exception {
     Backends backends = Backends.ofThisProcess();
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setUrl(backends.database("_" + name));
@@ -31,15 +39,34 @@ record TestLog(PGSimpleDataSource database, Topics topics, Map<String, Object> k
     // machine.
     database.setOptions("-c idle_in_transaction_session_timeout=1s");
     Topics topics = new Topics(backends.topicPrefix() + name + ".");
-    Map<String, Object> kafka = Map.of("bootstrap.servers", backends.kafka());
+    TestLog log = new TestLog(database, topics, client(servers));
+    log.createTopics(topics.all());
+    return log;
+  }
+
+  /// As every service is set (service-runtime's `microprofile-config.properties`).
+  private static Map<String, Object> client(String servers) {
+    Map<String, Object> client = new HashMap<>();
+    Config config = ConfigProvider.getConfig();
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith("kafka.")) {
+        client.put(name.substring("kafka.".length()), config.getValue(name, String.class));
+      }
+    }
+    client.remove("health.enabled");
+    client.put("bootstrap.servers", servers);
+    return client;
+  }
+
+  void createTopics(List<Topics.Spec> specs) throws Exception {
     try (Admin admin = Admin.create(kafka)) {
       List<NewTopic> missing =
-          topics.all().stream()
-              .map(spec -> new NewTopic(spec.name(), spec.partitions(), (short) 1))
+          specs.stream()
+              .map(spec ->
+                  new NewTopic(spec.name(), spec.partitions(), (short) 1).configs(spec.settings()))
               .toList();
       admin.createTopics(missing).all().get();
     }
-    return new TestLog(database, topics, kafka);
   }
 
   /// The database by way of a pool, as the application uses it.

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -59,6 +60,11 @@ public final class KafkaProbe implements AutoCloseable {
     all.forEach(consumer::position);
   }
 
+  /// The partition of `commands` that holds a conversation.
+  public static int partition(UUID conversation) {
+    return Partitions.of(conversation, Topics.COMMAND_PARTITIONS);
+  }
+
   public void send(Command command) throws Exception {
     send(List.of(command));
   }
@@ -67,7 +73,7 @@ public final class KafkaProbe implements AutoCloseable {
   public void send(List<? extends Command> commands) throws Exception {
     for (Command command : commands) {
       write(
-          Partitions.of(command.conversation(), Topics.COMMAND_PARTITIONS),
+          partition(command.conversation()),
           CommandCodec.key(command),
           CommandCodec.value(command),
           CommandCodec.headers(command)
@@ -82,7 +88,7 @@ public final class KafkaProbe implements AutoCloseable {
     for (Signal signal : signals) {
       write(
           topics.signals().name(),
-          Partitions.of(signal.conversation(), Topics.COMMAND_PARTITIONS),
+          partition(signal.conversation()),
           SignalCodec.key(signal),
           SignalCodec.value(signal),
           SignalCodec.headers(signal));
