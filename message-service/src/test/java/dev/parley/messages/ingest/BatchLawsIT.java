@@ -101,6 +101,7 @@ class BatchLawsIT {
             new Incoming.Wellformed(
                 0,
                 next + i,
+                0,
                 Sends.by(user, conversation, UUID.randomUUID()),
                 new Outgoing.Trace(null, null),
                 (cause, limit) -> {}))
