@@ -1,0 +1,65 @@
+package dev.parley.chaos.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Holds one conversation's log to PERMITTED: each row's author had the right when it was written,
+/// by the roles that the rows before it tell.
+final class Rights {
+  private static final List<String> RANKS =
+      List.of("banned", "reader", "member", "moderator", "owner");
+
+  // A direct conversation has no moderator: whoever opens it names the two.
+  private static final long OPENING = 3;
+
+  private final Map<UUID, String> roles = new HashMap<>();
+  private @Nullable UUID creator;
+
+  private Rights() {}
+
+  static void check(ConversationLog log, Findings findings) {
+    Rights rights = new Rights();
+    for (Logged row : log.rows()) {
+      if (!rights.allow(row)) {
+        findings.add(
+            Suspicion.ofLog(
+                Invariant.PERMITTED,
+                row,
+                "%s by %s, who was %s then"
+                    .formatted(row.kind(), row.user(), rights.roles.get(row.user()))));
+      }
+      rights.apply(row);
+    }
+  }
+
+  private boolean allow(Logged row) {
+    return switch (row.kind()) {
+      case Logged.CREATED -> row.seq() == 1;
+      case Logged.JOINED ->
+          has(row.user(), "moderator") || (row.user().equals(creator) && row.seq() <= OPENING);
+      case Logged.LEFT -> row.user().equals(row.member()) || has(row.user(), "moderator");
+      case Logged.ROLE, Logged.UPDATED -> has(row.user(), "owner");
+      default -> has(row.user(), "member");
+    };
+  }
+
+  private void apply(Logged row) {
+    switch (row.kind()) {
+      case Logged.CREATED -> creator = row.user();
+      case Logged.JOINED, Logged.ROLE -> {
+        if (row.member() != null && row.role() != null) {
+          roles.put(row.member(), row.role());
+        }
+      }
+      case Logged.LEFT -> roles.remove(row.member());
+      default -> {}
+    }
+  }
+
+  private boolean has(UUID user, String least) {
+    return RANKS.indexOf(roles.get(user)) >= RANKS.indexOf(least);
+  }
+}
