@@ -30,11 +30,12 @@ final class Origins {
     final Asked asked;
     int left;
 
-    Change(UUID user, Wish.Change wish, Asked asked) {
+    /// @param honest whether its answer, if there is one, names a row that it can have brought about
+    Change(UUID user, Wish.Change wish, Asked asked, boolean honest) {
       this.user = user;
       this.wish = wish;
       this.asked = asked;
-      this.left = asked.undecided();
+      this.left = asked.undecided() + (honest ? 0 : 1);
     }
 
     boolean named(Logged row) {
@@ -91,7 +92,7 @@ final class Origins {
         if (!asked.named()) {
           changes
               .computeIfAbsent(change.conversation(), id -> new ArrayList<>())
-              .add(new Change(client.user(), change, asked));
+              .add(new Change(client.user(), change, asked, honest(client, change, asked)));
         }
       }
       case Wish.Create create ->
@@ -99,6 +100,15 @@ final class Origins {
               .computeIfAbsent(client.user(), id -> new ArrayList<>())
               .add(new Opening(create, asked));
     }
+  }
+
+  private boolean honest(Client client, Wish.Change change, Asked asked) {
+    Asked.Acknowledged answer = asked.acknowledged();
+    if (answer == null || answer.seq() == null) {
+      return true;
+    }
+    Logged row = book.of(change.conversation()).row(answer.seq());
+    return row != null && covers(client.user(), change, row);
   }
 
   void check() {
@@ -119,6 +129,10 @@ final class Origins {
   }
 
   private void named(ConversationLog log, Logged row) {
+    if (!row.equals(log.byId(row.id()))) {
+      // The same id again, which is told as NO_DUPLICATE.
+      return;
+    }
     if (!log.has(row, Mark.ASKED)) {
       nowhere(row);
     } else if (!log.has(row, Mark.MEANT)) {

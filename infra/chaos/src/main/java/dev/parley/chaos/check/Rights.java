@@ -29,7 +29,7 @@ final class Rights {
                 Invariant.PERMITTED,
                 row,
                 "%s by %s, who was %s then"
-                    .formatted(row.kind(), row.user(), rights.roles.get(row.user()))));
+                    .formatted(row.kind(), row.user(), rights.role(row.user()))));
       }
       rights.apply(row);
     }
@@ -59,7 +59,11 @@ final class Rights {
     }
   }
 
+  private String role(UUID user) {
+    return roles.getOrDefault(user, "nobody");
+  }
+
   private boolean has(UUID user, String least) {
-    return RANKS.indexOf(roles.get(user)) >= RANKS.indexOf(least);
+    return RANKS.indexOf(role(user)) >= RANKS.indexOf(least);
   }
 }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -34,11 +36,11 @@ class GoodHistoriesTest {
       assertEquals(0, verdict.total(), () -> "seed " + seed + "\n" + violations);
       return verdict;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static long sum(List<Verdict> verdicts, java.util.function.ToLongFunction<Tally> of) {
+  private static long sum(List<Verdict> verdicts, ToLongFunction<Tally> of) {
     return verdicts.stream().map(Verdict::tally).mapToLong(of).sum();
   }
 }

@@ -3,6 +3,8 @@ package dev.parley.chaos.check;
 import dev.parley.chaos.history.Entry;
 import dev.parley.chaos.history.HistoryWriter;
 import dev.parley.chaos.history.Line;
+import dev.parley.chaos.history.Push;
+import dev.parley.chaos.history.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// What a simulated run left behind, before it is written: here a defect can be planted.
 final class Recorded {
@@ -25,6 +29,74 @@ final class Recorded {
         recorded.histories.put(device.name, new ArrayList<>(device.lines)));
     server.logs.values().forEach(recorded.log::addAll);
     return recorded;
+  }
+
+  /// The first line of a device at or after `from` that holds an entry like this.
+  int find(SimulatedDevice device, int from, Predicate<Entry> like) {
+    List<Line> lines = histories.get(device.name);
+    for (int i = from; i < lines.size(); i++) {
+      if (like.test(lines.get(i).what())) {
+        return i;
+      }
+    }
+    throw new AssertionError("no such line of " + device.name);
+  }
+
+  int find(SimulatedDevice device, Predicate<Entry> like) {
+    return find(device, 0, like);
+  }
+
+  /// The line in which a device sees an event.
+  int event(SimulatedDevice device, Logged row) {
+    return find(device, entry -> entry.equals(SimulatedDevice.event(row)));
+  }
+
+  Entry entry(SimulatedDevice device, int line) {
+    return histories.get(device.name).get(line).what();
+  }
+
+  Entry remove(SimulatedDevice device, int line) {
+    return histories.get(device.name).remove(line).what();
+  }
+
+  void replace(SimulatedDevice device, int line, Entry by) {
+    List<Line> lines = histories.get(device.name);
+    lines.set(line, new Line(lines.get(line).at(), by));
+  }
+
+  /// Inserts entries before a line, at its time.
+  void insert(SimulatedDevice device, int line, Entry... entries) {
+    List<Line> lines = histories.get(device.name);
+    long at = lines.get(line).at();
+    for (int i = 0; i < entries.length; i++) {
+      lines.add(line + i, new Line(at, entries[i]));
+    }
+  }
+
+  /// Inserts entries before the end of a history.
+  void atTheEnd(SimulatedDevice device, Entry... entries) {
+    insert(device, histories.get(device.name).size() - 1, entries);
+  }
+
+  /// Puts a row into the place of another, in the log and wherever it was seen.
+  void everywhere(Logged row, Logged by) {
+    log.replaceAll(each -> each.equals(row) ? by : each);
+    Push.Event seen = SimulatedDevice.event(row);
+    Push.Event other = SimulatedDevice.event(by);
+    UnaryOperator<Push.Event> change = event -> event.equals(seen) ? other : event;
+    for (List<Line> lines : histories.values()) {
+      lines.replaceAll(line -> new Line(line.at(), changed(line.what(), change)));
+    }
+  }
+
+  private static Entry changed(Entry entry, UnaryOperator<Push.Event> change) {
+    return switch (entry) {
+      case Push.Event event -> change.apply(event);
+      case Reading.Page page ->
+          new Reading.Page(
+              page.read(), page.events().stream().map(change).toList(), page.more());
+      default -> entry;
+    };
   }
 
   /// Writes the files into a new directory and has them judged.
