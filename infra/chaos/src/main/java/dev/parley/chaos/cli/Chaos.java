@@ -1,0 +1,182 @@
+package dev.parley.chaos.cli;
+
+import dev.parley.chaos.check.Violation;
+import dev.parley.chaos.report.Results;
+import dev.parley.chaos.report.Table;
+import dev.parley.chaos.run.ChaosRun;
+import dev.parley.chaos.run.Options;
+import dev.parley.chaos.schedule.FaultKind;
+import dev.parley.servers.Repository;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The program behind `./parley chaos`. Exit codes: 0 nothing was wrong, 1 a promise was broken or
+/// the run could not be done, 2 wrong usage.
+@Command(
+    name = "./parley chaos",
+    description = {
+      "Starts a stack of real processes, lets hundreds of clients talk, breaks one or two things at"
+          + " a time by a seeded schedule, and checks that nothing acknowledged was lost, doubled or"
+          + " reordered.",
+      "Without --minutes and --faults: 60 faults."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+public final class Chaos implements Callable<Integer> {
+  private static final int FAULTS = 60;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Of the schedule and of what clients do (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--minutes", paramLabel = "M", description = "No fault begins after that.")
+  private @Nullable Double minutes;
+
+  @Option(names = "--faults", paramLabel = "N", description = "Ends after so many faults.")
+  private @Nullable Integer faults;
+
+  @Option(
+      names = "--only",
+      paramLabel = "KIND",
+      description =
+          "One kind of fault: kill, term, stop, cut, reset, delay, half-open, drip, flush-redis,"
+              + " disk-full, rolling-gateways, rolling-messages, rolling-brokers, rebalance.")
+  private @Nullable String only;
+
+  @Option(
+      names = "--brokers",
+      paramLabel = "N",
+      description = "1, or 3 for a cluster (default: ${DEFAULT-VALUE}).")
+  private int brokers = 1;
+
+  @Option(
+      names = "--gateways",
+      paramLabel = "N",
+      description = "2 or more (default: ${DEFAULT-VALUE}).")
+  private int gateways = 2;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      description = "Devices, each with a session (default: ${DEFAULT-VALUE}).")
+  private int clients = 240;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description =
+          "Messages a second that all of them together want to send (default: ${DEFAULT-VALUE}).")
+  private double rate = 40;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The run is appended to it (default: target/chaos/results.json).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where the run has its directory: the stack's data and logs, and what each client saw. It"
+              + " is kept if something was wrong (default: target/chaos).")
+  private @Nullable Path data;
+
+  @Option(names = "--keep", description = "Keeps the run's directory in any case.")
+  private boolean keep;
+
+  @Option(
+      names = "--set",
+      paramLabel = "SERVICE.KEY=VALUE",
+      description = "A setting of the stack, as ./parley up takes it. May be repeated.")
+  private List<String> settings = new ArrayList<>();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /// The program.
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Chaos());
+    line.setExecutionExceptionHandler((e, command, parsed) -> {
+      String sentence = e.getMessage() == null ? e.toString() : e.getMessage();
+      command.getErr().println(command.getColorScheme().errorText("parley: " + sentence));
+      return e instanceof IllegalArgumentException ? 2 : 1;
+    });
+    return line;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Options options = options();
+    PrintWriter console = spec.commandLine().getOut();
+    ChaosRun.Outcome outcome = new ChaosRun(options, line -> say(console, line)).run();
+    for (Violation violation : outcome.verdict().violations()) {
+      say(console, violation.text());
+    }
+    say(console, Table.of(outcome.report()));
+    new Results(options.results()).append(outcome.report());
+    say(console, "Appended to " + options.results() + ".");
+    boolean good = outcome.verdict().good();
+    if (good && !options.keep()) {
+      delete(outcome.directory());
+    } else {
+      say(console, "Histories and logs are in " + outcome.directory() + ".");
+    }
+    return good ? 0 : 1;
+  }
+
+  private Options options() {
+    Path target = Repository.find().root().resolve("target/chaos");
+    Path directory = data == null ? target : data;
+    int number = faults == null ? minutes == null ? FAULTS : 0 : faults;
+    if (faults != null && faults < 1) {
+      throw new IllegalArgumentException("--faults " + faults + ": expected 1 or more");
+    }
+    return new Options(
+        seed,
+        minutes == null ? null : Duration.ofMillis((long) (minutes * 60_000)),
+        number,
+        only == null ? List.of(FaultKind.values()) : List.of(FaultKind.of(only)),
+        brokers,
+        gateways,
+        clients,
+        rate,
+        directory,
+        out == null ? target.resolve("results.json") : out,
+        keep,
+        settings);
+  }
+
+  private static void say(PrintWriter console, String line) {
+    synchronized (console) {
+      console.println(line);
+      console.flush();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

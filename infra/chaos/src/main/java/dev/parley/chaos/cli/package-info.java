@@ -1,0 +1,5 @@
+/// `./parley chaos`.
+@NullMarked
+package dev.parley.chaos.cli;
+
+import org.jspecify.annotations.NullMarked;

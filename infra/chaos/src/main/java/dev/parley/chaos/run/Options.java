@@ -1,0 +1,79 @@
+package dev.parley.chaos.run;
+
+import dev.parley.chaos.schedule.FaultKind;
+import dev.parley.chaos.schedule.Topology;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a run was asked for.
+///
+/// @param seed of schedule and clients
+/// @param atMost no fault begins after this; null if only their number ends the run
+/// @param faults how many; 0 if only the time ends the run
+/// @param kinds to choose from
+/// @param clients devices with a session each
+/// @param rate messages a second that all of them together want to send
+/// @param data where runs have their directories
+/// @param results the file that the run is appended to
+/// @param keep whether histories and logs stay even if nothing was wrong
+/// @param settings for the stack, as `--set` takes them
+public record Options(
+    long seed,
+    @Nullable Duration atMost,
+    int faults,
+    List<FaultKind> kinds,
+    int brokers,
+    int gateways,
+    int clients,
+    double rate,
+    Path data,
+    Path results,
+    boolean keep,
+    List<String> settings) {
+
+  public Options {
+    require(brokers == 1 || brokers == 3, "--brokers " + brokers + ": expected 1 or 3");
+    require(
+        gateways >= 2 && gateways <= 8, "--gateways " + gateways + ": expected 2 to 8");
+    require(
+        clients >= 10 && clients <= 2_000, "--clients " + clients + ": expected 10 to 2000");
+    require(rate > 0, "--rate " + rate + ": expected more than 0");
+    require(faults >= 0, "--faults " + faults + ": expected 1 or more");
+    require(
+        atMost == null || !atMost.isNegative() && !atMost.isZero(),
+        "--minutes: expected more than 0");
+    boolean alone = kinds.size() == 1 && kinds.getFirst() == FaultKind.ROLLING_BROKERS;
+    require(
+        !alone || brokers == 3,
+        "--only " + FaultKind.ROLLING_BROKERS.text() + ": needs --brokers 3");
+  }
+
+  /// The command that makes this run again.
+  public String replay() {
+    StringBuilder command = new StringBuilder("./parley chaos --seed " + seed);
+    if (faults > 0) {
+      command.append(" --faults ").append(faults);
+    }
+    if (atMost != null) {
+      command.append(" --minutes ").append(atMost.toSeconds() / 60.0);
+    }
+    if (kinds.size() == 1) {
+      command.append(" --only ").append(kinds.getFirst().text());
+    }
+    return command
+        .append(" --brokers %d --gateways %d --clients %d".formatted(brokers, gateways, clients))
+        .toString();
+  }
+
+  Topology topology(boolean disk) {
+    return new Topology(brokers, gateways, disk);
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.parley.chaos.schedule;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// The rounds of a run, without an end: a pure function of seed, topology and kinds.
+///
+/// There are two faults at once at most, and two of one round touch different kinds of process (a
+/// link touches both its ends): so one of a pair always stays, nothing is broken twice, and what
+/// one fault takes away is not needed to undo the other. Not thread-safe.
+public final class Schedule {
+  private static final int PAIRED_PERCENT = 80;
+  private static final int TRIES = 12;
+
+  private final Topology topology;
+  private final Random random;
+  private final Deck<FaultKind> kinds;
+  private final Map<FaultKind, Deck<String>> targets = new EnumMap<>(FaultKind.class);
+
+  /// @param wanted the kinds to take; those that the topology cannot have are left out
+  /// @throws IllegalArgumentException if none is left
+  public Schedule(long seed, Topology topology, List<FaultKind> wanted) {
+    this.topology = topology;
+    this.random = new Random(seed);
+    List<FaultKind> cards = new ArrayList<>();
+    for (FaultKind kind : FaultKind.values()) {
+      List<String> possible = targets(kind, topology);
+      if (wanted.contains(kind) && !possible.isEmpty()) {
+        cards.addAll(Collections.nCopies(kind.cards(), kind));
+        targets.put(kind, new Deck<>(possible, random));
+      }
+    }
+    if (cards.isEmpty()) {
+      throw new IllegalArgumentException("none of the wanted kinds of fault is possible here");
+    }
+    this.kinds = new Deck<>(cards, random);
+  }
+
+  /// What a kind can hit; nothing where the topology does not have it.
+  public static List<String> targets(FaultKind kind, Topology topology) {
+    List<Topology.Link> links = topology.links();
+    return switch (kind) {
+      case KILL, TERM, STOP -> topology.processes();
+      case CUT, RESET, DELAY, HALF_OPEN -> links.stream().map(Topology.Link::toString).toList();
+      case DRIP ->
+          links.stream()
+              .filter(link ->
+                  link.to().equals(Topology.KAFKA)
+                          && Topology.kind(link.from()).equals(Topology.GATEWAY)
+                      || link.to().equals(Topology.POSTGRES)
+                          && Topology.kind(link.from()).equals(Topology.MESSAGES))
+              .map(Topology.Link::toString)
+              .toList();
+      case FLUSH_REDIS -> List.of(Topology.REDIS);
+      case DISK_FULL -> topology.disk() ? List.of(Topology.POSTGRES) : List.of();
+      case ROLLING_GATEWAYS -> List.of(Topology.GATEWAY);
+      case ROLLING_MESSAGES, REBALANCE -> List.of(Topology.MESSAGES);
+      case ROLLING_BROKERS -> topology.brokers() > 1 ? List.of(Topology.KAFKA) : List.of();
+    };
+  }
+
+  /// The next round.
+  public Round next() {
+    PlannedFault first = fault(kinds.deal(), Duration.ZERO);
+    List<PlannedFault> faults = new ArrayList<>(List.of(first));
+    if (random.nextInt(100) < PAIRED_PERCENT) {
+      second(first, faults);
+    }
+    return new Round(List.copyOf(faults), Duration.ofMillis(1_500 + random.nextInt(2_500)));
+  }
+
+  /// The topology it was made for.
+  public Topology topology() {
+    return topology;
+  }
+
+  private void second(PlannedFault first, List<PlannedFault> faults) {
+    long within = Math.max(first.lasts().toMillis(), 4_000);
+    for (int tries = 0; tries < TRIES; tries++) {
+      FaultKind kind = kinds.deal();
+      PlannedFault other = fault(kind, Duration.ofMillis(random.nextInt((int) within)));
+      if (Collections.disjoint(first.touches(), other.touches())) {
+        faults.add(other);
+        return;
+      }
+      kinds.putBack(kind);
+    }
+  }
+
+  private PlannedFault fault(FaultKind kind, Duration after) {
+    Deck<String> deck = targets.get(kind);
+    if (deck == null) {
+      throw new IllegalStateException(kind.text());
+    }
+    return new PlannedFault(kind, deck.deal(), after, lasts(kind), amount(kind));
+  }
+
+  private Duration lasts(FaultKind kind) {
+    double luck = random.nextDouble();
+    return switch (kind) {
+      // Mostly short, so that a run has time for many: 17 s on average.
+      case STOP -> Duration.ofMillis((long) (5_000 + 35_000 * luck * luck));
+      case CUT, RESET, DELAY, HALF_OPEN -> Duration.ofMillis((long) (5_000 + 20_000 * luck * luck));
+      case DRIP, DISK_FULL -> Duration.ofMillis((long) (8_000 + 12_000 * luck));
+      case REBALANCE -> Duration.ofMinutes(1);
+      case KILL, TERM, FLUSH_REDIS, ROLLING_GATEWAYS, ROLLING_MESSAGES, ROLLING_BROKERS ->
+          Duration.ZERO;
+    };
+  }
+
+  private int amount(FaultKind kind) {
+    int luck = random.nextInt(1_000);
+    return switch (kind) {
+      case DELAY -> 50 + luck * 450 / 1_000;
+      case DRIP -> 2_048 + luck * 14;
+      case KILL,
+          TERM,
+          STOP,
+          CUT,
+          RESET,
+          HALF_OPEN,
+          FLUSH_REDIS,
+          DISK_FULL,
+          ROLLING_GATEWAYS,
+          ROLLING_MESSAGES,
+          ROLLING_BROKERS,
+          REBALANCE ->
+          0;
+    };
+  }
+}

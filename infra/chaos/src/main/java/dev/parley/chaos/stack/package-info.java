@@ -1,0 +1,6 @@
+/// The stack of a run: real processes as `./parley up` starts them, every link between them through
+/// a proxy of its own.
+@NullMarked
+package dev.parley.chaos.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package dev.parley.chaos.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+  private static final Topology ONE_BROKER = new Topology(1, 2, true);
+  private static final Topology CLUSTER = new Topology(3, 3, true);
+  private static final List<FaultKind> ALL = List.of(FaultKind.values());
+
+  @Test
+  void sameSeedIsSameSchedule() {
+    assertEquals(rounds(7, CLUSTER, ALL, 200), rounds(7, CLUSTER, ALL, 200));
+    assertNotEquals(rounds(7, CLUSTER, ALL, 20), rounds(8, CLUSTER, ALL, 20));
+  }
+
+  @Test
+  void atMostTwoAtOnceAndNeverOnTheSameKindOfProcess() {
+    for (long seed = 0; seed < 50; seed++) {
+      for (Round round : rounds(seed, CLUSTER, ALL, 100)) {
+        List<PlannedFault> faults = round.faults();
+        assertTrue(faults.size() == 1 || faults.size() == 2, faults::toString);
+        if (faults.size() == 2) {
+          assertTrue(
+              Collections.disjoint(faults.get(0).touches(), faults.get(1).touches()),
+              faults::toString);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyFaultKeepsItsBounds() {
+    for (PlannedFault fault : faults(rounds(3, CLUSTER, ALL, 2_000))) {
+      long millis = fault.lasts().toMillis();
+      switch (fault.kind()) {
+        case STOP -> assertTrue(millis >= 5_000 && millis <= 40_000, fault::toString);
+        case CUT, RESET, HALF_OPEN -> assertTrue(millis >= 5_000 && millis <= 25_000);
+        case DELAY -> assertTrue(fault.amount() >= 50 && fault.amount() <= 500, fault::toString);
+        case DRIP -> {
+          assertTrue(fault.amount() >= 2_048 && fault.amount() < 20_000, fault::toString);
+          assertTrue(
+              fault.target().matches("gateway-\\d->kafka|message-service-\\d->postgres"),
+              fault::toString);
+        }
+        case REBALANCE -> assertEquals(Duration.ofMinutes(1), fault.lasts());
+        case DISK_FULL -> assertEquals("postgres", fault.target());
+        case KILL,
+            TERM,
+            FLUSH_REDIS,
+            ROLLING_GATEWAYS,
+            ROLLING_MESSAGES,
+            ROLLING_BROKERS ->
+            assertEquals(Duration.ZERO, fault.lasts());
+      }
+    }
+  }
+
+  @Test
+  void sixtyFaultsHaveEveryKind() {
+    for (long seed = 0; seed < 20; seed++) {
+      Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+      faults(rounds(seed, CLUSTER, ALL, 60)).stream()
+          .limit(60)
+          .forEach(fault -> kinds.add(fault.kind()));
+      assertEquals(EnumSet.allOf(FaultKind.class), kinds, "seed " + seed);
+    }
+  }
+
+  @Test
+  void everyProcessAndEveryLinkHasItsTurn() {
+    Set<String> killed = new HashSet<>();
+    Set<String> cut = new HashSet<>();
+    for (PlannedFault fault : faults(rounds(5, CLUSTER, ALL, 1_000))) {
+      if (fault.kind() == FaultKind.KILL) {
+        killed.add(fault.target());
+      } else if (fault.kind() == FaultKind.CUT) {
+        cut.add(fault.target());
+      }
+    }
+    assertEquals(new HashSet<>(CLUSTER.processes()), killed);
+    assertEquals(new HashSet<>(Schedule.targets(FaultKind.CUT, CLUSTER)), cut);
+  }
+
+  @Test
+  void aSecondFaultBeginsWhileTheFirstLastsOrSoonAfterItBegan() {
+    for (Round round : rounds(11, ONE_BROKER, ALL, 500)) {
+      assertEquals(Duration.ZERO, round.faults().getFirst().after());
+      if (round.faults().size() == 2) {
+        long first = Math.max(4_000, round.faults().getFirst().lasts().toMillis());
+        assertTrue(round.faults().get(1).after().toMillis() < first, round::toString);
+      }
+    }
+  }
+
+  @Test
+  void whatTheTopologyDoesNotHaveIsLeftOut() {
+    Topology small = new Topology(1, 2, false);
+    for (PlannedFault fault : faults(rounds(1, small, ALL, 500))) {
+      assertFalse(
+          Set.of(FaultKind.ROLLING_BROKERS, FaultKind.DISK_FULL).contains(fault.kind()),
+          fault::toString);
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Schedule(1, small, List.of(FaultKind.DISK_FULL)));
+  }
+
+  @Test
+  void onlyOneKindIsThatKindAlone() {
+    for (PlannedFault fault : faults(rounds(1, ONE_BROKER, List.of(FaultKind.STOP), 100))) {
+      assertEquals(FaultKind.STOP, fault.kind());
+    }
+  }
+
+  private static List<Round> rounds(
+      long seed, Topology topology, List<FaultKind> kinds, int number) {
+    Schedule schedule = new Schedule(seed, topology, kinds);
+    return IntStream.range(0, number).mapToObj(n -> schedule.next()).toList();
+  }
+
+  private static List<PlannedFault> faults(List<Round> rounds) {
+    return rounds.stream().flatMap(round -> round.faults().stream()).toList();
+  }
+}
