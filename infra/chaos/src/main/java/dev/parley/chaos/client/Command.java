@@ -43,8 +43,7 @@ record Command(
   }
 
   static Command delete(UUID conversation, UUID message) {
-    return change(
-        conversation, ChangeKind.DELETE, about("delete", conversation, message), message);
+    return change(conversation, ChangeKind.DELETE, about("delete", conversation, message), message);
   }
 
   static Command react(UUID conversation, UUID message, String emoji, boolean on) {
@@ -55,14 +54,7 @@ record Command(
   static Command add(UUID conversation, UUID member) {
     ObjectNode body = Json.object().put("user", member.toString()).put("role", "member");
     return new Command(
-        conversation,
-        UUID.randomUUID(),
-        Via.REST,
-        ChangeKind.ADD,
-        body,
-        null,
-        member,
-        "member");
+        conversation, UUID.randomUUID(), Via.REST, ChangeKind.ADD, body, null, member, "member");
   }
 
   static Command remove(UUID conversation, UUID member) {
@@ -105,10 +97,8 @@ record Command(
           Fingerprint.ofContent(content),
           content.toString().getBytes(StandardCharsets.UTF_8).length);
     }
-    long hash =
-        via == Via.REST ? Fingerprint.NOTHING : Fingerprint.ofDetail(frame);
-    return new Wish.Change(
-        conversation, id, attempt, via, kind, message, member, role, hash);
+    long hash = via == Via.REST ? Fingerprint.NOTHING : Fingerprint.ofDetail(frame);
+    return new Wish.Change(conversation, id, attempt, via, kind, message, member, role, hash);
   }
 
   private static ObjectNode about(String type, UUID conversation, UUID message) {

@@ -86,18 +86,22 @@ public record Crowd(List<Device> devices, List<Churning> churning) {
       if (size == 2 && !pairs.add(Set.copyOf(in))) {
         continue;
       }
-      Device founder = byUser.get(in.getFirst()).getFirst();
-      UUID conversation =
-          founder.open(size == 2 ? "direct" : "group", in.subList(1, size)).join();
-      in.forEach(user -> byUser.get(user).forEach(device -> device.begin(conversation)));
+      Device founder = of(byUser, in.getFirst()).getFirst();
+      UUID conversation = founder.open(size == 2 ? "direct" : "group", in.subList(1, size)).join();
+      in.forEach(user -> of(byUser, user).forEach(device -> device.begin(conversation)));
       if (churning.size() < CHURNING && size >= 6 && size < 15) {
         Map<UUID, Device> guests = new HashMap<>();
-        members.subList(size, Math.min(size + GUESTS, members.size())).forEach(guest ->
-            guests.put(guest, byUser.get(guest).getFirst()));
+        members
+            .subList(size, Math.min(size + GUESTS, members.size()))
+            .forEach(guest -> guests.put(guest, of(byUser, guest).getFirst()));
         churning.add(new Churning(conversation, founder, guests));
       }
     }
     return churning;
+  }
+
+  private static List<Device> of(Map<UUID, List<Device>> byUser, UUID user) {
+    return byUser.getOrDefault(user, List.of());
   }
 
   private static Habit habit(int n) {

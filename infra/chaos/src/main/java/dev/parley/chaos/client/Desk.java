@@ -2,16 +2,15 @@ package dev.parley.chaos.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.chaos.history.Entry;
-import io.netty.channel.EventLoop;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// What the parts of a device work with. All on its event loop.
 interface Desk {
   UUID user();
-
-  EventLoop loop();
 
   RandomGenerator random();
 
@@ -25,6 +24,12 @@ interface Desk {
 
   /// The token was refused.
   void renewToken();
+
+  /// Does it later; what it throws is written down.
+  void later(long millis, Runnable action);
+
+  /// Takes what comes; what that throws is written down.
+  <T> void when(CompletableFuture<T> comes, Consumer<T> taken);
 
   /// Whether `connected` was seen and no end since.
   boolean live();

@@ -8,7 +8,6 @@ import dev.parley.chaos.history.Push;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Everything happens on its event loop; the public methods may be called from any thread.
 public final class Device implements Desk, Wire.Ears {
-  private static final long LOOK_SECONDS = 5;
+  private static final long LOOK_MILLIS = 5_000;
   private static final long SILENCE_MICROS = TimeUnit.SECONDS.toMicros(10);
   private static final long LOST_MICROS = TimeUnit.SECONDS.toMicros(25);
 
@@ -70,7 +70,7 @@ public final class Device implements Desk, Wire.Ears {
             scene.histories().resolve(label + ".jsonl"),
             scene.clock(),
             new Entry.Device(account.user(), label));
-    this.login = new Login(scene.api(), loop, account, label, this::renewed);
+    this.login = new Login(this, account, label, this::renewed);
     this.talk = new Talk(this, habit, scene.pace(), this);
     this.outbox = new Outbox(this, talk::acknowledged);
     this.requests = new Requests(this, talk::acknowledged);
@@ -101,7 +101,7 @@ public final class Device implements Desk, Wire.Ears {
   /// Connects, and begins to talk once it is connected.
   public void start() {
     loop.execute(() -> {
-      loop.scheduleAtFixedRate(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+      lookAgain();
       connect();
       talk.start();
     });
@@ -212,7 +212,7 @@ public final class Device implements Desk, Wire.Ears {
         wire.leave();
       }
       disconnected();
-      loop.schedule(this::connect, backMillis, TimeUnit.MILLISECONDS);
+      later(backMillis, this::connect);
     }
   }
 
@@ -261,7 +261,7 @@ public final class Device implements Desk, Wire.Ears {
   @Override
   public void heard(String text) {
     heardAt = now();
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       if (!line.isEmpty() && wire != null) {
         ObjectNode frame = Json.parse(line);
         try {
@@ -292,7 +292,7 @@ public final class Device implements Desk, Wire.Ears {
     if (code == 4401) {
       login.expired();
     }
-    loop.schedule(this::connect, retry.after(code, reason), TimeUnit.MILLISECONDS);
+    later(retry.after(code, reason), this::connect);
   }
 
   private void disconnected() {
@@ -399,6 +399,15 @@ public final class Device implements Desk, Wire.Ears {
 
   /// A connection on which nothing has come for long is asked for a sign of life, and then given
   /// up.
+  private void lookAgain() {
+    later(
+        LOOK_MILLIS,
+        () -> {
+          look();
+          lookAgain();
+        });
+  }
+
   private void look() {
     if (finished || wire == null) {
       return;
@@ -423,8 +432,31 @@ public final class Device implements Desk, Wire.Ears {
   }
 
   @Override
-  public EventLoop loop() {
-    return loop;
+  @SuppressWarnings("FutureReturnValueIgnored") // Guarded: what it throws is written down.
+  public void later(long millis, Runnable action) {
+    loop.schedule(() -> guarded(action), millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // The same.
+  public <T> void when(CompletableFuture<T> comes, Consumer<T> taken) {
+    comes.whenCompleteAsync(
+        (value, failure) ->
+            guarded(() -> {
+              if (failure != null) {
+                throw new IllegalStateException(failure);
+              }
+              taken.accept(value);
+            }),
+        loop);
+  }
+
+  private void guarded(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      odd("the client itself failed: " + e);
+    }
   }
 
   @Override

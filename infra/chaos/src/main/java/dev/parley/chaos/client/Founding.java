@@ -8,7 +8,6 @@ import dev.parley.chaos.history.Wish;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /// A new conversation, asked for until it is there. On the device's event loop.
 final class Founding {
@@ -37,9 +36,7 @@ final class Founding {
     }
     ArrayNode ids = body.putArray("members");
     members.forEach(member -> ids.add(member.toString()));
-    desk.api()
-        .ask("POST", "/api/conversations", body, desk.token(), id)
-        .thenAcceptAsync(this::take, desk.loop());
+    desk.when(desk.api().ask("POST", "/api/conversations", body, desk.token(), id), this::take);
   }
 
   private void take(Api.Answer answer) {
@@ -62,6 +59,6 @@ final class Founding {
         return;
       }
     }
-    desk.loop().schedule(this::ask, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    desk.later(AGAIN_MILLIS, this::ask);
   }
 }

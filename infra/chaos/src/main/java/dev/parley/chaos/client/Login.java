@@ -1,8 +1,6 @@
 package dev.parley.chaos.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.netty.channel.EventLoop;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Login {
   private static final long AGAIN_MILLIS = 1_000;
 
-  private final Api api;
-  private final EventLoop loop;
+  private final Desk desk;
   private final Account account;
   private final String device;
   private final Consumer<String> renewed;
@@ -20,9 +17,8 @@ final class Login {
   private boolean asking;
 
   /// @param renewed hears every new access token
-  Login(Api api, EventLoop loop, Account account, String device, Consumer<String> renewed) {
-    this.api = api;
-    this.loop = loop;
+  Login(Desk desk, Account account, String device, Consumer<String> renewed) {
+    this.desk = desk;
     this.account = account;
     this.device = device;
     this.renewed = renewed;
@@ -38,8 +34,8 @@ final class Login {
     access = null;
   }
 
-  /// Gets a new access token, by the refresh token as long as that is taken, and tries until it
-  /// has one. Nothing happens if that is under way already.
+  /// Gets a new access token, by the refresh token as long as that is taken, and tries until it has
+  /// one. Nothing happens if that is under way already.
   void renew() {
     if (asking) {
       return;
@@ -56,7 +52,7 @@ final class Login {
       body.put("refreshToken", refresh);
       path = "/api/auth/refresh";
     }
-    api.ask("POST", path, body, null, null).thenAcceptAsync(this::take, loop);
+    desk.when(desk.api().ask("POST", path, body, null, null), this::take);
   }
 
   private void take(Api.Answer answer) {
@@ -72,6 +68,6 @@ final class Login {
     if (answer.status() == 401 || answer.status() == 403) {
       refresh = null;
     }
-    loop.schedule(this::renew, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    desk.later(AGAIN_MILLIS, this::renew);
   }
 }

@@ -124,14 +124,13 @@ final class Outbox {
     String code = error.path("code").asText();
     Long retryAfter = Json.optionalNumber(error, "retryAfter");
     desk.write(
-        new Answer.Refused(
-            answered.command.id(), answered.attempt, Via.SOCKET, code, retryAfter));
+        new Answer.Refused(answered.command.id(), answered.attempt, Via.SOCKET, code, retryAfter));
     Long wait = Repeats.after(code, retryAfter, answered.attempt, desk.random());
     if (wait == null) {
       pending.remove(answered.command.id());
       changed();
     } else {
-      desk.loop().schedule(() -> again(answered), wait, TimeUnit.MILLISECONDS);
+      desk.later(wait, () -> again(answered));
     }
   }
 

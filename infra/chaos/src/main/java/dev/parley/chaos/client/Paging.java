@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the log: what the device was told that it missed, and looks of its own. On the event loop.
@@ -57,25 +56,19 @@ final class Paging {
   /// The same over REST, by which the entry may choose another message-service.
   void lookOverRest(UUID conversation, Purpose purpose, long after, int limit) {
     UUID read = UUID.randomUUID();
-    desk.write(
-        new Reading.Read(conversation, read, purpose, Via.REST, after, null, limit));
-    desk.api()
-        .ask(
-            "GET",
-            "/api/conversations/%s/events?after=%d&limit=%d".formatted(conversation, after, limit),
-            null,
-            desk.token(),
-            null)
-        .thenAcceptAsync(
-            answer -> {
-              if (answer.ok()) {
-                desk.write(page(read, answer.body()));
-              } else {
-                String code = answer.code();
-                desk.write(new Reading.Failed(read, code == null ? answer.cause() : code));
-              }
-            },
-            desk.loop());
+    desk.write(new Reading.Read(conversation, read, purpose, Via.REST, after, null, limit));
+    String path =
+        "/api/conversations/%s/events?after=%d&limit=%d".formatted(conversation, after, limit);
+    desk.when(
+        desk.api().ask("GET", path, null, desk.token(), null),
+        answer -> {
+          if (answer.ok()) {
+            desk.write(page(read, answer.body()));
+          } else {
+            String code = answer.code();
+            desk.write(new Reading.Failed(read, code == null ? answer.cause() : code));
+          }
+        });
   }
 
   void disconnected() {
@@ -120,25 +113,20 @@ final class Paging {
       return;
     }
     int then = connection;
-    desk.loop()
-        .schedule(
-            () -> {
-              if (then != connection) {
-                return;
-              }
-              fetching.remove(open.conversation());
-              fetchOwed();
-            },
-            AGAIN_MILLIS,
-            TimeUnit.MILLISECONDS);
+    desk.later(
+        AGAIN_MILLIS,
+        () -> {
+          if (then == connection) {
+            fetching.remove(open.conversation());
+            fetchOwed();
+          }
+        });
   }
 
-  private void ask(
-      UUID conversation, Purpose purpose, long after, int limit, @Nullable Long to) {
+  private void ask(UUID conversation, Purpose purpose, long after, int limit, @Nullable Long to) {
     UUID read = UUID.randomUUID();
     long id = desk.nextId();
-    desk.write(
-        new Reading.Read(conversation, read, purpose, Via.SOCKET, after, null, limit));
+    desk.write(new Reading.Read(conversation, read, purpose, Via.SOCKET, after, null, limit));
     asked.put(id, new Open(read, conversation, to));
     desk.say(
         Json.object()

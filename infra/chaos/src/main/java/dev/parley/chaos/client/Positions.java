@@ -45,8 +45,7 @@ final class Positions {
 
   /// A `sent` or `done` stands for the event of its number if that is the next one.
   void reply(UUID conversation, long seq) {
-    last.computeIfPresent(
-        conversation, (same, position) -> position + 1 == seq ? seq : position);
+    last.computeIfPresent(conversation, (same, position) -> position + 1 == seq ? seq : position);
   }
 
   /// A conversation of `connected`. One that the device did not know it fetches from its beginning.

@@ -43,10 +43,7 @@ final class Registration {
       turns.acquire();
       try {
         var body =
-            Json.object()
-                .put("username", name)
-                .put("password", PASSWORD)
-                .put("displayName", name);
+            Json.object().put("username", name).put("password", PASSWORD).put("displayName", name);
         answer = api.ask("POST", "/api/auth/register", body, null, null).get();
       } finally {
         turns.release();

@@ -7,7 +7,6 @@ import dev.parley.chaos.history.Via;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +52,9 @@ final class Requests {
               throw new IllegalArgumentException("not over REST: " + kind);
         };
     boolean says = kind == null || kind == ChangeKind.ADD;
-    desk.api()
-        .ask(method, path + rest, says ? command.frame() : null, desk.token(), key)
-        .thenAcceptAsync(answer -> take(command, attempt, answer), desk.loop());
+    desk.when(
+        desk.api().ask(method, path + rest, says ? command.frame() : null, desk.token(), key),
+        answer -> take(command, attempt, answer));
   }
 
   private void take(Command command, int attempt, Api.Answer answer) {
@@ -86,7 +85,7 @@ final class Requests {
     if (wait == null) {
       settled(command);
     } else {
-      desk.loop().schedule(() -> ask(command, attempt + 1), wait, TimeUnit.MILLISECONDS);
+      desk.later(wait, () -> ask(command, attempt + 1));
     }
   }
 

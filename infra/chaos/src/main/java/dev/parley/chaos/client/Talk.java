@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -86,13 +85,15 @@ final class Talk {
 
   private void next() {
     boolean bursty = habit == Habit.BURSTY;
-    later(bursty ? pace.between().multipliedBy(BURST) : pace.between(), () -> {
-      int most = bursty ? BURST * 3 : PATIENCE;
-      for (int n = 0; n < (bursty ? BURST : 1) && device.unanswered() < most; n++) {
-        want();
-      }
-      next();
-    });
+    later(
+        bursty ? pace.between().multipliedBy(BURST) : pace.between(),
+        () -> {
+          int most = bursty ? BURST * 3 : PATIENCE;
+          for (int n = 0; n < (bursty ? BURST : 1) && device.unanswered() < most; n++) {
+            want();
+          }
+          next();
+        });
   }
 
   private void want() {
@@ -139,8 +140,7 @@ final class Talk {
     if (!stopped && desk.live()) {
       reads = false;
       device.reading(false);
-      desk.loop()
-          .schedule(this::readAgain, 1_000 + random().nextLong(4_000), TimeUnit.MILLISECONDS);
+      desk.later(1_000 + random().nextLong(4_000), this::readAgain);
     }
     if (!stopped) {
       later(Duration.ofSeconds(8), this::stopReading);
@@ -156,15 +156,13 @@ final class Talk {
   private void later(Duration mean, Runnable action) {
     if (!stopped) {
       double factor = 0.1 - 0.9 * Math.log(1 - random().nextDouble());
-      desk.loop()
-          .schedule(
-              () -> {
-                if (!stopped) {
-                  action.run();
-                }
-              },
-              (long) (mean.toMillis() * factor),
-              TimeUnit.MILLISECONDS);
+      desk.later(
+          (long) (mean.toMillis() * factor),
+          () -> {
+            if (!stopped) {
+              action.run();
+            }
+          });
     }
   }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One WebSocket. Everything happens on the event loop that it was opened on; after [#tear] its
 /// ears hear nothing more.
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the channel, which is heard.
 final class Wire {
   private static final int LARGEST = 2 << 20;
   private static final int CONNECT_MILLIS = 5_000;

@@ -33,12 +33,18 @@ final class Rebalancer {
   private void visit() {
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", brokers,
-            "group.id", Groups.COMMANDS,
-            "client.id", "chaos",
-            "enable.auto.commit", false,
-            "auto.offset.reset", "latest",
-            "partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+            "bootstrap.servers",
+            brokers,
+            "group.id",
+            Groups.COMMANDS,
+            "client.id",
+            "chaos",
+            "enable.auto.commit",
+            false,
+            "auto.offset.reset",
+            "latest",
+            "partition.assignment.strategy",
+            CooperativeStickyAssignor.class.getName());
     try (var consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(Groups.TOPIC));

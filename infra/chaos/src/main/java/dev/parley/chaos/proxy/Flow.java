@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// One direction of a connection. What was read waits here for as long as the link's condition
 /// wants; at 256 KiB reading stops, so that the sender feels it as it would in a network. On the
 /// connection's event loop alone.
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the channel, which is heard.
 final class Flow extends ChannelInboundHandlerAdapter {
   private static final int FULL = 256 * 1024;
   private static final long BEAT_MILLIS = 50;
@@ -45,6 +46,7 @@ final class Flow extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // A channel that leads nowhere has itself as its end.
   public void channelRead(ChannelHandlerContext context, Object message) {
     Condition now = condition.get();
     if (now instanceof Condition.HalfOpen || from == to) {
@@ -87,10 +89,7 @@ final class Flow extends ChannelInboundHandlerAdapter {
     switch (condition.get()) {
       case Condition.HalfOpen() -> drop();
       case Condition.Drip(int rate) -> drip(Math.max(1, (int) (rate * BEAT_MILLIS / 1_000)));
-      case Condition.Whole(),
-          Condition.Cut(),
-          Condition.Resets(var _),
-          Condition.Slow(var _) ->
+      case Condition.Whole(), Condition.Cut(), Condition.Resets(var _), Condition.Slow(var _) ->
           passDue();
     }
     if (bytes < FULL / 2 && !from.config().isAutoRead() && from.isActive()) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection through a link: what came in, and its continuation to the target. Both ends live
 /// on one event loop; [#reset], [#close] and [#wake] may be called from any thread.
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the channel, which is heard.
 final class Passage {
   private static final int CONNECT_MILLIS = 2_000;
 
@@ -30,11 +31,13 @@ final class Passage {
   ///
   /// @param ended is run when neither side is open any more
   void open(InetSocketAddress target, Runnable ended) {
-    client.closeFuture().addListener(closed -> {
-      if (server == null || !server.isOpen()) {
-        ended.run();
-      }
-    });
+    client
+        .closeFuture()
+        .addListener(closed -> {
+          if (server == null || !server.isOpen()) {
+            ended.run();
+          }
+        });
     if (condition.get() instanceof Condition.HalfOpen) {
       client.pipeline().addLast(new Flow(client, client, this, condition));
       client.config().setAutoRead(true);
@@ -56,11 +59,14 @@ final class Passage {
         return;
       }
       join((SocketChannel) connecting.channel());
-      connecting.channel().closeFuture().addListener(closed -> {
-        if (!client.isOpen()) {
-          ended.run();
-        }
-      });
+      connecting
+          .channel()
+          .closeFuture()
+          .addListener(closed -> {
+            if (!client.isOpen()) {
+              ended.run();
+            }
+          });
     });
   }
 
@@ -80,32 +86,38 @@ final class Passage {
 
   /// Ends both sides with a reset.
   void reset() {
-    client.eventLoop().execute(() -> {
-      abort(client);
-      abort(server);
-    });
+    client
+        .eventLoop()
+        .execute(() -> {
+          abort(client);
+          abort(server);
+        });
   }
 
   /// Ends both sides in order, whatever was on its way.
   void close() {
-    client.eventLoop().execute(() -> {
-      client.close();
-      if (server != null) {
-        server.close();
-      }
-    });
+    client
+        .eventLoop()
+        .execute(() -> {
+          client.close();
+          if (server != null) {
+            server.close();
+          }
+        });
   }
 
   /// The condition is another one: what waits may go on.
   void wake() {
-    client.eventLoop().execute(() -> {
-      if (up != null) {
-        up.pump();
-      }
-      if (down != null) {
-        down.pump();
-      }
-    });
+    client
+        .eventLoop()
+        .execute(() -> {
+          if (up != null) {
+            up.pump();
+          }
+          if (down != null) {
+            down.pump();
+          }
+        });
   }
 
   private static void abort(@Nullable Channel channel) {

@@ -20,6 +20,8 @@ public record Recovery(
     @Nullable Long caughtUpFromBegin,
     @Nullable Long longestPause) {
 
+  /// The recovery from one fault of a round.
+  ///
   /// @param round all faults of the round, this one included
   /// @param acknowledged when messages were acknowledged, rising
   /// @param behind when somebody was found behind, rising
@@ -34,7 +36,7 @@ public record Recovery(
     long window = until;
     boolean alone = true;
     for (InjectedFault other : round) {
-      if (other == fault) {
+      if (other.equals(fault)) {
         continue;
       }
       if (other.from() >= fault.to()) {

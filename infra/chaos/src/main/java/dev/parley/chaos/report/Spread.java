@@ -8,6 +8,8 @@ import java.util.Locale;
 /// @param count how many there are; the others are 0 if there is none
 public record Spread(int count, long p50, long p99, long max) {
 
+  /// The spread of these times.
+  ///
   /// @param micros in any order
   public static Spread of(List<Long> micros) {
     if (micros.isEmpty()) {

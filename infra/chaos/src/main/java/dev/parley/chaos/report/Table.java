@@ -56,9 +56,6 @@ public final class Table {
 
   private static void line(StringBuilder text, String... cells) {
     text.append(
-        String.format(
-            Locale.ROOT,
-            "%-18s %4s  %-20s  %-22s  %-22s  %-20s%n",
-            (Object[]) cells));
+        String.format(Locale.ROOT, "%-18s %4s  %-20s  %-22s  %-22s  %-20s%n", (Object[]) cells));
   }
 }

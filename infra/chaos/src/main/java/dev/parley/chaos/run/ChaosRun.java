@@ -62,6 +62,7 @@ public final class ChaosRun {
   /// Runs it. Takes minutes.
   ///
   /// @throws IOException if the stack does not start, or a file cannot be written
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end of the loops.
   public Outcome run() throws IOException, InterruptedException {
     Path directory =
         options
@@ -69,8 +70,7 @@ public final class ChaosRun {
             .toAbsolutePath()
             .resolve("seed-%d-%d".formatted(options.seed(), began.getEpochSecond()));
     Path histories = Files.createDirectories(directory.resolve("histories"));
-    boolean disk =
-        options.kinds().contains(FaultKind.DISK_FULL) && ChaosStack.canMount(directory);
+    boolean disk = options.kinds().contains(FaultKind.DISK_FULL) && ChaosStack.canMount(directory);
     Topology topology = options.topology(disk);
     Schedule schedule = new Schedule(options.seed(), topology, options.kinds());
     EventLoopGroup loops = new NioEventLoopGroup(2);
@@ -97,6 +97,7 @@ public final class ChaosRun {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // They come and go until the faults are over.
   private Outcome besiege(
       ChaosStack stack,
       Schedule schedule,

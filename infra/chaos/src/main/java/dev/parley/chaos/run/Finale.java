@@ -76,8 +76,7 @@ final class Finale {
   }
 
   private static void finish(List<Device> leaving) {
-    CompletableFuture.allOf(
-            leaving.stream().map(Device::finish).toArray(CompletableFuture[]::new))
+    CompletableFuture.allOf(leaving.stream().map(Device::finish).toArray(CompletableFuture[]::new))
         .join();
   }
 
@@ -140,10 +139,11 @@ final class Finale {
             http.send(request, BodyHandlers.ofString())
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("parley_gateway_sessions{")
-                    || line.startsWith("parley_gateway_sessions "))
-                .mapToLong(line ->
-                    (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .filter(line ->
+                    line.startsWith("parley_gateway_sessions{")
+                        || line.startsWith("parley_gateway_sessions "))
+                .mapToLong(
+                    line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
       }
       return all;
@@ -157,8 +157,7 @@ final class Finale {
 
   private List<Rest.Memory> memories() {
     return stack.processes().values().stream()
-        .map(report ->
-            new Rest.Memory(report.name(), report.rssBytes(), allowed(report)))
+        .map(report -> new Rest.Memory(report.name(), report.rssBytes(), allowed(report)))
         .toList();
   }
 
@@ -175,8 +174,7 @@ final class Finale {
     return mebibytes << 20;
   }
 
-  private static boolean within(Duration time, BooleanSupplier holds)
-      throws InterruptedException {
+  private static boolean within(Duration time, BooleanSupplier holds) throws InterruptedException {
     long deadline = System.nanoTime() + time.toNanos();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

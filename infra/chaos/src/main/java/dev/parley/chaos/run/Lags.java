@@ -22,7 +22,10 @@ final class Lags {
   /// @throws ExecutionException if Kafka does not say
   List<Rest.Lag> read() throws ExecutionException, InterruptedException {
     Map<String, Object> settings =
-        Map.of("bootstrap.servers", brokers, "default.api.timeout.ms", 20_000);
+        Map.of(
+            "bootstrap.servers", brokers,
+            "request.timeout.ms", 10_000,
+            "default.api.timeout.ms", 20_000);
     List<Rest.Lag> lags = new ArrayList<>();
     try (Admin admin = Admin.create(settings)) {
       for (String group : Groups.ALL) {
@@ -35,7 +38,8 @@ final class Lags {
         });
         long lag = 0;
         for (var end : admin.listOffsets(wanted).all().get().entrySet()) {
-          lag += Math.max(0, end.getValue().offset() - committed.get(end.getKey()).offset());
+          var at = committed.get(end.getKey());
+          lag += at == null ? 0 : Math.max(0, end.getValue().offset() - at.offset());
         }
         lags.add(new Rest.Lag("consumer group " + group, lag));
       }

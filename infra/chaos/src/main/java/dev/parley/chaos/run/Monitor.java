@@ -40,9 +40,9 @@ final class Monitor implements AutoCloseable {
     this.clock = clock;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // It looks until this is closed.
   void start() {
-    thread.scheduleAtFixedRate(
-        this::look, 0, 1_000 / LOOKS_PER_SECOND, TimeUnit.MILLISECONDS);
+    thread.scheduleAtFixedRate(this::look, 0, 1_000 / LOOKS_PER_SECOND, TimeUnit.MILLISECONDS);
   }
 
   /// Waits until everybody has been caught up for so long.
@@ -110,8 +110,10 @@ final class Monitor implements AutoCloseable {
   private String reason(long now) {
     Map<UUID, Long> slowHeads = heads.getFirst();
     Map<UUID, Long> promptHeads =
-        heads.stream().skip(Math.max(0, heads.size() - 1 - LOOKS_PER_SECOND)).findFirst().orElse(
-            slowHeads);
+        heads.stream()
+            .skip(Math.max(0, heads.size() - 1 - LOOKS_PER_SECOND))
+            .findFirst()
+            .orElse(slowHeads);
     for (Device device : devices) {
       boolean slow = device.habit() == Habit.SLOW || device.habit() == Habit.RESTLESS;
       if (!slow && !device.live()) {

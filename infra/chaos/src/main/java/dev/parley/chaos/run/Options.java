@@ -35,15 +35,11 @@ public record Options(
 
   public Options {
     require(brokers == 1 || brokers == 3, "--brokers " + brokers + ": expected 1 or 3");
-    require(
-        gateways >= 2 && gateways <= 8, "--gateways " + gateways + ": expected 2 to 8");
-    require(
-        clients >= 10 && clients <= 2_000, "--clients " + clients + ": expected 10 to 2000");
+    require(gateways >= 2 && gateways <= 8, "--gateways " + gateways + ": expected 2 to 8");
+    require(clients >= 10 && clients <= 2_000, "--clients " + clients + ": expected 10 to 2000");
     require(rate > 0, "--rate " + rate + ": expected more than 0");
     require(faults >= 0, "--faults " + faults + ": expected 1 or more");
-    require(
-        atMost == null || !atMost.isNegative() && !atMost.isZero(),
-        "--minutes: expected more than 0");
+    require(atMost == null || atMost.isPositive(), "--minutes: expected more than 0");
     boolean alone = kinds.size() == 1 && kinds.getFirst() == FaultKind.ROLLING_BROKERS;
     require(
         !alone || brokers == 3,

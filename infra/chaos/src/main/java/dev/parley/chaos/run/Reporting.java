@@ -28,8 +28,7 @@ final class Reporting {
     this.topology = topology;
   }
 
-  RunReport report(
-      Siege siege, Verdict verdict, int acknowledged, long seconds, Path directory) {
+  RunReport report(Siege siege, Verdict verdict, int acknowledged, long seconds, Path directory) {
     Map<String, Integer> faults = new LinkedHashMap<>();
     Map<String, RunReport.KindReport> recovery = new LinkedHashMap<>();
     for (FaultKind kind : FaultKind.values()) {

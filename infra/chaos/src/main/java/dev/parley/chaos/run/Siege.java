@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
 /// recover.
 final class Siege {
   private static final Duration CALM = Duration.ofSeconds(2);
-  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(120);
+  private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
 
   private final Injector injector;
   private final Monitor monitor;
@@ -126,7 +126,8 @@ final class Siege {
   }
 
   private static String describe(PlannedFault fault) {
-    String lasts = fault.lasts().isZero() ? "" : " for " + fault.lasts().toMillis() / 1_000.0 + " s";
+    String lasts =
+        fault.lasts().isZero() ? "" : " for " + fault.lasts().toMillis() / 1_000.0 + " s";
     return fault.kind().text()
         + " "
         + fault.target()

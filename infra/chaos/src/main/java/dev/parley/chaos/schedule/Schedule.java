@@ -50,10 +50,10 @@ public final class Schedule {
       case DRIP ->
           links.stream()
               .filter(link ->
-                  link.to().equals(Topology.KAFKA)
-                          && Topology.kind(link.from()).equals(Topology.GATEWAY)
-                      || link.to().equals(Topology.POSTGRES)
-                          && Topology.kind(link.from()).equals(Topology.MESSAGES))
+                  (link.to().equals(Topology.KAFKA)
+                          && Topology.kind(link.from()).equals(Topology.GATEWAY))
+                      || (link.to().equals(Topology.POSTGRES)
+                          && Topology.kind(link.from()).equals(Topology.MESSAGES)))
               .map(Topology.Link::toString)
               .toList();
       case FLUSH_REDIS -> List.of(Topology.REDIS);

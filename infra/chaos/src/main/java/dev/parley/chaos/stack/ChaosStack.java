@@ -110,8 +110,7 @@ public final class ChaosStack {
     String token = UUID.randomUUID().toString();
     Supervisor supervisor = new Supervisor(plan, directory, new RunLog(log), token);
     ControlServer control = new ControlServer(supervisor, token, () -> {});
-    return new ChaosStack(
-        wiring, supervisor, directory, secrets, lock, control, disk, port);
+    return new ChaosStack(wiring, supervisor, directory, secrets, lock, control, disk, port);
   }
 
   /// Starts everything and returns when all of it is ready.
@@ -170,8 +169,7 @@ public final class ChaosStack {
         new Socket(InetAddress.getLoopbackAddress(), wiring.port(Topology.REDIS))) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readNBytes(3), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readNBytes(3), StandardCharsets.US_ASCII);
       if (!answer.equals("+OK")) {
         throw new IOException("FLUSHALL was answered " + answer);
       }

@@ -50,10 +50,7 @@ final class Disk {
     Path filler = filler();
     for (int size = BLOCK; size >= 4_096; size /= 2) {
       try (OutputStream out =
-          Files.newOutputStream(
-              filler,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.APPEND)) {
+          Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
         while (Files.exists(filler)) {
           out.write(block, 0, size);
         }

@@ -30,8 +30,7 @@ final class KafkaListeners {
   /// Entries of `server.properties`, and the ports as the stack wants to know them.
   Map<String, String> settings() {
     List<Listener> all =
-        Stream.concat(
-                Stream.of(usual("CLIENT", client), usual("PEER", peer)), more.stream())
+        Stream.concat(Stream.of(usual("CLIENT", client), usual("PEER", peer)), more.stream())
             .toList();
     String listeners =
         Stream.concat(all.stream(), Stream.of(usual("CONTROLLER", controller)))
@@ -46,13 +45,19 @@ final class KafkaListeners {
             .map(each -> each.name() + "://" + each.advertised())
             .collect(Collectors.joining(","));
     return Map.of(
-        "peer-port", Integer.toString(peer),
-        "controller-port", Integer.toString(controller),
-        "listeners", listeners,
-        "listener.security.protocol.map", protocols,
-        "advertised.listeners", advertised,
+        "peer-port",
+        Integer.toString(peer),
+        "controller-port",
+        Integer.toString(controller),
+        "listeners",
+        listeners,
+        "listener.security.protocol.map",
+        protocols,
+        "advertised.listeners",
+        advertised,
         // For each listener.
-        "num.network.threads", "1");
+        "num.network.threads",
+        "1");
   }
 
   private static Listener usual(String name, int port) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Ports, proxies and the settings that lead every link through its proxy. A link of the
-/// [Topology] is one proxy for each process at its end.
+/// Ports, proxies and the settings that lead every link through its proxy. A link of the [Topology]
+/// is one proxy for each process at its end.
 final class Wiring implements AutoCloseable {
   private final Topology topology;
   private final EventLoopGroup loops;
@@ -27,7 +27,7 @@ final class Wiring implements AutoCloseable {
     for (String process : topology.processes()) {
       ports.put(process, Ports.free());
       if (!process.equals(Topology.ENTRY)) {
-        set(process, "port", ports.get(process));
+        set(process, "port", port(process));
       }
     }
     for (Topology.Link link : topology.links()) {
@@ -38,7 +38,7 @@ final class Wiring implements AutoCloseable {
     set(Topology.ENTRY, "gateways", addresses(Topology.ENTRY, topology.all(Topology.GATEWAY)));
     for (String gateway : topology.all(Topology.GATEWAY)) {
       ports.put(management(gateway), Ports.free());
-      set(gateway, "quarkus.management.port", ports.get(management(gateway)));
+      set(gateway, "quarkus.management.port", managementPort(gateway));
     }
     leadToKafka();
   }
@@ -100,9 +100,7 @@ final class Wiring implements AutoCloseable {
           set(
               from,
               "quarkus.datasource.jdbc.url",
-              "jdbc:postgresql://"
-                  + first
-                  + (from.equals(Topology.AUTH) ? "/auth" : "/messages"));
+              "jdbc:postgresql://" + first + (from.equals(Topology.AUTH) ? "/auth" : "/messages"));
       case Topology.AUTH -> set(from, "parley.auth.url", addresses);
       case Topology.MESSAGES -> set(from, "parley.messages.url", addresses);
       case Topology.PRESENCE -> set(from, "parley.presence.url", addresses);
@@ -134,8 +132,7 @@ final class Wiring implements AutoCloseable {
       listeners.settings().forEach((key, value) -> set(broker, key, value));
     }
     bootstrap.forEach(
-        (client, addresses) ->
-            set(client, "kafka.bootstrap.servers", String.join(",", addresses)));
+        (client, addresses) -> set(client, "kafka.bootstrap.servers", String.join(",", addresses)));
   }
 
   private ProxiedLink proxy(String name, int port, int target) {

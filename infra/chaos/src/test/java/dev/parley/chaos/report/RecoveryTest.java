@@ -24,8 +24,7 @@ class RecoveryTest {
 
   @Test
   void whoeverWasCaughtUpBeforeTheEndNeededNoTime() {
-    Recovery recovery =
-        Recovery.of(ALONE, List.of(ALONE), seconds(20), seconds(5, 12), micros(30));
+    Recovery recovery = Recovery.of(ALONE, List.of(ALONE), seconds(20), seconds(5, 12), micros(30));
     assertEquals(0, recovery.firstAcknowledged());
     assertEquals(0, recovery.caughtUp());
     assertEquals(micros(2), recovery.caughtUpFromBegin());

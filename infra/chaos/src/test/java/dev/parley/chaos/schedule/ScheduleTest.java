@@ -57,12 +57,7 @@ class ScheduleTest {
         }
         case REBALANCE -> assertEquals(Duration.ofMinutes(1), fault.lasts());
         case DISK_FULL -> assertEquals("postgres", fault.target());
-        case KILL,
-            TERM,
-            FLUSH_REDIS,
-            ROLLING_GATEWAYS,
-            ROLLING_MESSAGES,
-            ROLLING_BROKERS ->
+        case KILL, TERM, FLUSH_REDIS, ROLLING_GATEWAYS, ROLLING_MESSAGES, ROLLING_BROKERS ->
             assertEquals(Duration.ZERO, fault.lasts());
       }
     }
@@ -114,8 +109,7 @@ class ScheduleTest {
           fault::toString);
     }
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new Schedule(1, small, List.of(FaultKind.DISK_FULL)));
+        IllegalArgumentException.class, () -> new Schedule(1, small, List.of(FaultKind.DISK_FULL)));
   }
 
   @Test
