@@ -1,5 +1,6 @@
 package dev.parley.chaos.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -28,11 +29,12 @@ final class ConversationLog {
   }
 
   private final UUID id;
-  private final Logged[] rows;
+  private final @Nullable Logged[] rows;
   private final long[] asked;
   private final long[] seen;
-  private final Map<Mark, BitSet> marks =
-      Map.of(Mark.ASKED, new BitSet(), Mark.MEANT, new BitSet(), Mark.POSSIBLE, new BitSet());
+  private final BitSet askedFor = new BitSet();
+  private final BitSet meant = new BitSet();
+  private final BitSet possible = new BitSet();
   private final Map<UUID, Logged> byId = new HashMap<>();
   private final Memberships memberships;
 
@@ -95,16 +97,30 @@ final class ConversationLog {
   }
 
   void mark(Logged row, Mark mark) {
-    marks.get(mark).set((int) row.seq());
+    marked(mark).set((int) row.seq());
   }
 
   boolean has(Logged row, Mark mark) {
-    return marks.get(mark).get((int) row.seq());
+    return marked(mark).get((int) row.seq());
+  }
+
+  private BitSet marked(Mark mark) {
+    return switch (mark) {
+      case ASKED -> askedFor;
+      case MEANT -> meant;
+      case POSSIBLE -> possible;
+    };
   }
 
   /// All rows, by rising number.
   List<Logged> rows() {
-    return Arrays.stream(rows).filter(row -> row != null).toList();
+    List<Logged> there = new ArrayList<>();
+    for (Logged row : rows) {
+      if (row != null) {
+        there.add(row);
+      }
+    }
+    return there;
   }
 
   /// Both bounds of every row, when all histories are read.
@@ -121,7 +137,15 @@ final class ConversationLog {
   }
 
   /// Bounds of the commit of each row.
-  record Bounds(long[] after, long[] before) {
+  static final class Bounds {
+    private final long[] after;
+    private final long[] before;
+
+    private Bounds(long[] after, long[] before) {
+      this.after = after;
+      this.before = before;
+    }
+
     /// The row was not there before this time.
     long committedAfter(long seq) {
       return seq < 1 ? 0 : seq > after.length ? NEVER : after[(int) seq - 1];

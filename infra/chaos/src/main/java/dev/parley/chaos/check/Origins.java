@@ -30,7 +30,8 @@ final class Origins {
     final Asked asked;
     int left;
 
-    /// @param honest whether its answer, if there is one, names a row that it can have brought about
+    /// @param honest whether its answer, if there is one, names a row that it can have brought
+    ///   about
     Change(UUID user, Wish.Change wish, Asked asked, boolean honest) {
       this.user = user;
       this.wish = wish;
@@ -119,8 +120,9 @@ final class Origins {
         if (row.seq() <= opened) {
           continue;
         }
-        if (row.id() != null) {
-          named(log, row);
+        UUID id = row.id();
+        if (id != null) {
+          named(log, row, id);
         } else if (!taken(log, row, asked)) {
           nowhere(row);
         }
@@ -128,8 +130,8 @@ final class Origins {
     }
   }
 
-  private void named(ConversationLog log, Logged row) {
-    if (!row.equals(log.byId(row.id()))) {
+  private void named(ConversationLog log, Logged row, UUID id) {
+    if (!row.equals(log.byId(id))) {
       // The same id again, which is told as NO_DUPLICATE.
       return;
     }

@@ -15,10 +15,14 @@ public record Rest(
   /// Nothing was found, and nothing was looked at.
   public static final Rest UNKNOWN = new Rest(List.of(), List.of(), List.of(), List.of());
 
+  /// Records that wait somewhere.
+  ///
   /// @param of for example `consumer group messages` or `outbox`
   /// @param records that wait; none may
   public record Lag(String of, long records) {}
 
+  /// What was told of somebody, against the truth.
+  ///
   /// @param user whose presence was asked for
   /// @param expected by the sessions that the harness holds, for example `online`
   /// @param told by Parley

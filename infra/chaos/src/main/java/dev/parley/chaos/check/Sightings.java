@@ -113,7 +113,7 @@ final class Sightings {
     Map<String, Boolean> told = new HashMap<>();
     for (Doubt doubt : doubts) {
       String statement = "saw %d of a conversation".formatted(doubt.seq());
-      if (!allowed(doubt, bounds.get(doubt.log().id()))) {
+      if (!allowed(doubt, Objects.requireNonNull(bounds.get(doubt.log().id())))) {
         found(Invariant.SECRECY, doubt, statement + " whose member they were not");
       } else if (!doubt.subscribed()
           && told.put(doubt.client().name() + doubt.log().id(), true) == null) {

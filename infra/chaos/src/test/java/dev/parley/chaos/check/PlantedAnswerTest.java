@@ -60,8 +60,7 @@ class PlantedAnswerTest extends Planting {
     recorded.atTheEnd(
         scene.ann,
         send(scene.group, scene.posted, 2, Via.REST),
-        new Answer.Sent(
-            scene.group, scene.posted, 2, Via.REST, row.seq() + 1, true, row.time()));
+        new Answer.Sent(scene.group, scene.posted, 2, Via.REST, row.seq() + 1, true, row.time()));
     // A number that differs from the first answer's differs from the log's.
     caught(recorded, SAME_ANSWER, HONEST_ACKNOWLEDGEMENT);
   }

@@ -93,7 +93,8 @@ class PlantedLossTest extends Planting {
   @Test
   void whatBehindToldIsNeverRead() throws IOException {
     Recorded recorded = scene.finish();
-    recorded.histories
+    recorded
+        .histories
         .get("ben")
         .removeIf(line ->
             line.what() instanceof Reading
@@ -104,7 +105,8 @@ class PlantedLossTest extends Planting {
   @Test
   void memberNeverHearsOfAConversation() throws IOException {
     Recorded recorded = scene.finish();
-    recorded.histories
+    recorded
+        .histories
         .get("ben")
         .removeIf(line ->
             line.what() instanceof Push.Event event && event.conversation().equals(scene.pair));
@@ -123,8 +125,7 @@ class PlantedLossTest extends Planting {
   @Test
   void removedMemberIsNeverTold() throws IOException {
     Recorded recorded = scene.finish();
-    recorded.remove(
-        scene.dan, recorded.find(scene.dan, entry -> entry instanceof Push.Left));
+    recorded.remove(scene.dan, recorded.find(scene.dan, entry -> entry instanceof Push.Left));
     caught(recorded, DELIVERED);
   }
 
@@ -149,13 +150,11 @@ class PlantedLossTest extends Planting {
   @Test
   void clientNeverComesToRest() throws IOException {
     Recorded recorded = scene.finish();
-    recorded.remove(
-        scene.eve, recorded.find(scene.eve, entry -> entry instanceof Entry.Finished));
+    recorded.remove(scene.eve, recorded.find(scene.eve, entry -> entry instanceof Entry.Finished));
     caught(recorded, AT_REST);
   }
 
-  private static long time(
-      Recorded recorded, SimulatedDevice device, Predicate<Entry> like) {
+  private static long time(Recorded recorded, SimulatedDevice device, Predicate<Entry> like) {
     return recorded.histories.get(device.name).get(recorded.find(device, like)).at();
   }
 }

@@ -97,8 +97,7 @@ class PlantedOrderTest extends Planting {
             recorded.find(
                 scene.ann,
                 entry -> entry instanceof Wish.Send send && send.id().equals(scene.posted)));
-    Entry answer =
-        recorded.remove(scene.ann, acknowledgement(recorded, scene.ann, scene.posted));
+    Entry answer = recorded.remove(scene.ann, acknowledgement(recorded, scene.ann, scene.posted));
     recorded.atTheEnd(scene.ann, wish, answer);
     caught(recorded, TIME_ORDER);
   }
@@ -110,8 +109,16 @@ class PlantedOrderTest extends Planting {
     recorded.log.set(
         0,
         new Logged(
-            row.conversation(), 1, row.time() + 9, row.kind(), row.user(), null, null, null,
-            row.hash(), false));
+            row.conversation(),
+            1,
+            row.time() + 9,
+            row.kind(),
+            row.user(),
+            null,
+            null,
+            null,
+            row.hash(),
+            false));
     caught(recorded, TIME_ORDER);
   }
 

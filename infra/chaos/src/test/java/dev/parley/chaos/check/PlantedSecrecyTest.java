@@ -33,7 +33,10 @@ class PlantedSecrecyTest extends Planting {
     // When the others saw it, which is before anybody asked for her to be added.
     int seen = recorded.event(scene.ben, scene.row(scene.hidden));
     long at = recorded.histories.get("ben").get(seen).at();
-    recorded.histories.get("cleo").set(left + 1, new Line(at, recorded.entry(scene.cleo, left + 1)));
+    recorded
+        .histories
+        .get("cleo")
+        .set(left + 1, new Line(at, recorded.entry(scene.cleo, left + 1)));
     caught(recorded, SECRECY);
   }
 
@@ -74,8 +77,13 @@ class PlantedSecrecyTest extends Planting {
     recorded.atTheEnd(
         scene.eve,
         new Reading.Read(
-            scene.group, scene.look.read(), Purpose.LOOK, Via.REST, null,
-            scene.look.events().getLast().seq() + 1, 5),
+            scene.group,
+            scene.look.read(),
+            Purpose.LOOK,
+            Via.REST,
+            null,
+            scene.look.events().getLast().seq() + 1,
+            5),
         new Reading.Page(scene.look.read(), scene.look.events(), true));
     caught(recorded, SECRECY);
   }

@@ -25,11 +25,13 @@ abstract class Planting {
   final Verdict caught(Recorded recorded, Invariant... expected) throws IOException {
     Verdict verdict = recorded.judge(directory);
     Set<Invariant> named = EnumSet.noneOf(Invariant.class);
-    verdict.counts().forEach((invariant, count) -> {
-      if (count > 0) {
-        named.add(invariant);
-      }
-    });
+    verdict
+        .counts()
+        .forEach((invariant, count) -> {
+          if (count > 0) {
+            named.add(invariant);
+          }
+        });
     String stories =
         verdict.violations().stream().map(Violation::text).collect(Collectors.joining("\n"));
     assertEquals(EnumSet.copyOf(List.of(expected)), named, stories);

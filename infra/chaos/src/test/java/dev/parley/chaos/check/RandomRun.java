@@ -64,10 +64,11 @@ final class RandomRun {
       case 1, 2, 3, 4 -> device.send(group);
       case 5, 6, 7 -> handle(device);
       case 8 -> device.settle();
-      case 9 -> device.unsettled.keySet().stream()
-          .filter(id -> !device.underWay(id))
-          .findFirst()
-          .ifPresent(device::repeat);
+      case 9 ->
+          device.unsettled.keySet().stream()
+              .filter(id -> !device.underWay(id))
+              .findFirst()
+              .ifPresent(device::repeat);
       case 10 -> {
         if (member) {
           device.post(group, random.nextInt(4) > 0);

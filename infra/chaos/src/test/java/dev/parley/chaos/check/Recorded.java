@@ -25,8 +25,8 @@ final class Recorded {
 
   static Recorded of(SimulatedServer server) {
     Recorded recorded = new Recorded();
-    server.devices.forEach(device ->
-        recorded.histories.put(device.name, new ArrayList<>(device.lines)));
+    server.devices.forEach(
+        device -> recorded.histories.put(device.name, new ArrayList<>(device.lines)));
     server.logs.values().forEach(recorded.log::addAll);
     return recorded;
   }
@@ -93,8 +93,7 @@ final class Recorded {
     return switch (entry) {
       case Push.Event event -> change.apply(event);
       case Reading.Page page ->
-          new Reading.Page(
-              page.read(), page.events().stream().map(change).toList(), page.more());
+          new Reading.Page(page.read(), page.events().stream().map(change).toList(), page.more());
       default -> entry;
     };
   }

@@ -100,8 +100,8 @@ final class SimulatedDevice {
 
   /// Sends a message; it has not arrived yet.
   UUID send(UUID conversation) {
-    return send(new Wish.Send(
-            conversation, server.uuid(), 1, Via.SOCKET, server.random.nextLong(), 20));
+    return send(
+        new Wish.Send(conversation, server.uuid(), 1, Via.SOCKET, server.random.nextLong(), 20));
   }
 
   /// Sends again what has no last word.

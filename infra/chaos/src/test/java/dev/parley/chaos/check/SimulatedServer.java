@@ -102,26 +102,11 @@ final class SimulatedServer {
   }
 
   Logged append(
-      UUID conversation,
-      String kind,
-      UUID user,
-      UUID member,
-      String role,
-      UUID id,
-      long hash) {
+      UUID conversation, String kind, UUID user, UUID member, String role, UUID id, long hash) {
     List<Logged> log = logs.computeIfAbsent(conversation, key -> new ArrayList<>());
     Logged row =
         new Logged(
-            conversation,
-            log.size() + 1,
-            tick() / 1000,
-            kind,
-            user,
-            member,
-            role,
-            id,
-            hash,
-            false);
+            conversation, log.size() + 1, tick() / 1000, kind, user, member, role, id, hash, false);
     log.add(row);
     return row;
   }
