@@ -3,6 +3,7 @@ package dev.parley.contracts.frame;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.content.Content;
 import dev.parley.contracts.content.InvalidContent;
+import dev.parley.contracts.json.JsonLimits;
 import dev.parley.contracts.json.JsonReader;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.json.JsonValue;
@@ -27,10 +28,10 @@ public final class ClientFrames {
   private ClientFrames() {}
 
   /// The command in `length` bytes of `utf8` from `offset`: one line of a message.
-  public static ParsedFrame parse(byte[] utf8, int offset, int length) {
+  public static ParsedFrame parse(byte[] utf8, int offset, int length, JsonLimits limits) {
     ParsedJson json;
     try {
-      json = JsonReader.read(utf8, offset, length);
+      json = JsonReader.read(utf8, offset, length, limits);
     } catch (NotJson e) {
       return new ParsedFrame.Broken(Objects.requireNonNull(e.getMessage()));
     }
@@ -44,7 +45,7 @@ public final class ClientFrames {
       return new ParsedFrame.Broken(type + " has no id from 0 to 2^53-1.");
     }
     if (json.flaw() != null) {
-      return new ParsedFrame.Refused(id, type, ErrorCode.BAD_REQUEST, json.flaw());
+      return new ParsedFrame.Refused(id, type, json.flaw().code(), json.flaw().message());
     }
     if (given != null && id.isEmpty()) {
       return new ParsedFrame.Refused(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads JSON as strictly as the protocol demands, in one pass. What spoils the form (no JSON, a
 /// duplicate key, anything after the object) is thrown; what spoils only the content (nested too
-/// deep, NUL characters, lone surrogates) is reported beside the object.
+/// deep, over a limit, NUL characters, lone surrogates) is reported beside the object.
 ///
 /// One instance reads one text; not thread-safe. Memory is bounded by a small multiple of the text.
 public final class JsonReader {
@@ -51,27 +51,38 @@ public final class JsonReader {
           .build();
 
   private final JsonParser parser;
-  private @Nullable String flaw;
+  private final JsonLimits limits;
+  private @Nullable Flaw flaw;
+  private int values;
 
-  private JsonReader(JsonParser parser) {
+  private JsonReader(JsonParser parser, JsonLimits limits) {
     this.parser = parser;
+    this.limits = limits;
+  }
+
+  /// The one object in `utf8`, which comes from a service of ours.
+  ///
+  /// @throws NotJson if it holds anything else
+  public static ParsedJson read(byte[] utf8) throws NotJson {
+    return read(utf8, JsonLimits.TRUSTED);
   }
 
   /// The one object in `utf8`.
   ///
   /// @throws NotJson if it holds anything else
-  public static ParsedJson read(byte[] utf8) throws NotJson {
-    return read(utf8, 0, utf8.length);
+  public static ParsedJson read(byte[] utf8, JsonLimits limits) throws NotJson {
+    return read(utf8, 0, utf8.length, limits);
   }
 
   /// The one object in `length` bytes of `utf8` from `offset`.
   ///
   /// @throws NotJson if they hold anything else
-  public static ParsedJson read(byte[] utf8, int offset, int length) throws NotJson {
+  public static ParsedJson read(byte[] utf8, int offset, int length, JsonLimits limits)
+      throws NotJson {
     // Decoded here: Jackson's parser of bytes guesses encodings and refuses escaped surrogates in
     // keys.
     try (JsonParser parser = JSON.createParser(decoded(utf8, offset, length))) {
-      return new JsonReader(parser).document();
+      return new JsonReader(parser, limits).document();
     } catch (StreamConstraintsException e) {
       throw new NotJson("Too large to be read.");
     } catch (IOException e) {
@@ -108,23 +119,37 @@ public final class JsonReader {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = checked(parser.currentName());
       parser.nextToken();
-      members.put(name, value(depth));
+      JsonValue value = value(depth);
+      // Beyond the limit, `id` and `type` may still come, which say whom to tell.
+      if (values <= limits.values() || depth == 1) {
+        members.put(name, value);
+      }
     }
     return new JsonObject(members);
   }
 
   private JsonValue array(int depth) throws IOException {
-    List<JsonValue> values = new ArrayList<>();
+    List<JsonValue> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      values.add(value(depth));
+      JsonValue value = value(depth);
+      if (values <= limits.values()) {
+        items.add(value);
+      }
     }
-    return new JsonValue.Items(values);
+    return new JsonValue.Items(items);
   }
 
   private JsonValue value(int depth) throws IOException {
     JsonToken token = parser.currentToken();
+    if (values <= limits.values() && ++values > limits.values()) {
+      flaw = Flaw.tooLarge("More than " + limits.values() + " values.");
+    }
+    if (token.isStructStart() && values > limits.values()) {
+      parser.skipChildren();
+      return JsonValue.Nothing.NOTHING;
+    }
     if (token.isStructStart() && depth == MAX_DEPTH) {
-      flaw = "Nested deeper than " + MAX_DEPTH + ".";
+      flaw = Flaw.bad("Nested deeper than " + MAX_DEPTH + ".");
       parser.skipChildren();
       return JsonValue.Nothing.NOTHING;
     }
@@ -135,20 +160,41 @@ public final class JsonReader {
       return array(depth + 1);
     }
     if (token == JsonToken.VALUE_STRING) {
-      return new JsonValue.Text(checked(parser.getText()));
+      return text();
     }
     if (token.isNumeric()) {
-      return new JsonValue.Numeral(parser.getText());
+      return number();
     }
     return token.isBoolean()
         ? new JsonValue.Truth(token == JsonToken.VALUE_TRUE)
         : JsonValue.Nothing.NOTHING;
   }
 
+  private JsonValue text() throws IOException {
+    // Empty instead of absent: it is still a string, which matters where one must be.
+    return new JsonValue.Text(fits(parser.getTextLength()) ? checked(parser.getText()) : "");
+  }
+
+  private JsonValue number() throws IOException {
+    if (parser.getTextLength() > limits.number()) {
+      flaw = Flaw.tooLarge("A number has more than " + limits.number() + " characters.");
+      return JsonValue.Nothing.NOTHING;
+    }
+    return new JsonValue.Numeral(parser.getText());
+  }
+
+  private boolean fits(int length) {
+    if (length > limits.string()) {
+      flaw = Flaw.tooLarge("A string has more than " + limits.string() + " characters.");
+      return false;
+    }
+    return true;
+  }
+
   private String checked(String text) {
-    String found = TextFlaw.of(text);
+    String found = fits(text.length()) ? TextFlaw.of(text) : null;
     if (found != null) {
-      flaw = found;
+      flaw = Flaw.bad(found);
     }
     return text;
   }

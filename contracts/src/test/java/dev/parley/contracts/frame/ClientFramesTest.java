@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.json.JsonLimits;
 import dev.parley.contracts.json.JsonText;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,25 @@ class ClientFramesTest {
   }
 
   @Test
+  void whatIsOverALimitIsTooLargeAndAnswered() {
+    for (String value :
+        new String[] {
+          "\"" + "x".repeat(32 * 1024 + 1) + "\"",
+          "1".repeat(1_001),
+          "[" + "1,".repeat(10_000) + "1]"
+        }) {
+      ParsedFrame.Refused refused = refused("{\"x\":" + value + ",\"id\":1,\"type\":\"ping\"}");
+      assertEquals(ErrorCode.TOO_LARGE, refused.code());
+      assertEquals(ONE, refused.id());
+      assertEquals("ping", refused.type());
+    }
+    assertEquals(ONE, refused("{\"id\":1,\"type\":\"" + "x".repeat(40_000) + "\"}").id());
+    accepted(
+        "{\"x\":[\"%s\",%s],\"id\":1,\"type\":\"ping\"}"
+            .formatted("x".repeat(32 * 1024), "1".repeat(1_000)));
+  }
+
+  @Test
   void idsReachTo2To53() {
     assertEquals(
         new ClientFrame.Ping(OptionalLong.of(9007199254740991L)),
@@ -199,6 +219,6 @@ class ClientFramesTest {
 
   private static ParsedFrame parse(String text) {
     byte[] utf8 = text.getBytes(UTF_8);
-    return ClientFrames.parse(utf8, 0, utf8.length);
+    return ClientFrames.parse(utf8, 0, utf8.length, JsonLimits.COMMAND);
   }
 }

@@ -9,6 +9,7 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.Samples;
 import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.contracts.delivery.ReplyEncoder;
+import dev.parley.contracts.json.JsonLimits;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.presence.PresenceStatus;
 import dev.parley.contracts.routing.SlotAddress;
@@ -112,7 +113,7 @@ class FrameSamplesTest {
 
   private static ParsedFrame parse(String type) {
     byte[] sample = Samples.text("client/" + type + ".json").getBytes(UTF_8);
-    return ClientFrames.parse(sample, 0, sample.length);
+    return ClientFrames.parse(sample, 0, sample.length, JsonLimits.COMMAND);
   }
 
   private static void assertSample(long id, String type, JsonText reply) {

@@ -122,8 +122,79 @@ class JsonReaderTest {
   void depth32IsReadAndDepth33IsAFlaw() throws NotJson {
     assertNull(read(nested(31)).flaw());
     ParsedJson tooDeep = read(nested(32));
-    assertEquals("Nested deeper than 32.", tooDeep.flaw());
+    assertEquals(Flaw.bad("Nested deeper than 32."), tooDeep.flaw());
     assertEquals(new JsonValue.Numeral("7"), tooDeep.object().get("id"));
+  }
+
+  @Test
+  void stringsAndKeysHaveALimit() throws NotJson {
+    JsonLimits limits = new JsonLimits(5, 100, 100);
+    Flaw over = Flaw.tooLarge("A string has more than 5 characters.");
+    assertNull(read("{\"12345\":\"12345\"}", limits).flaw());
+    // Escapes count as what they stand for.
+    assertNull(read("{\"a\":\"\\u0031\\u0032\\u0033\\u0034\\u0035\"}", limits).flaw());
+    assertEquals(over, read("{\"a\":\"123456\"}", limits).flaw());
+    assertEquals(over, read("{\"123456\":1}", limits).flaw());
+    assertEquals(over, read("{\"a\":[{\"b\":[\"123456\"]}]}", limits).flaw());
+    ParsedJson parsed = read("{\"a\":\"123456\",\"id\":7}", limits);
+    assertEquals(new JsonValue.Text(""), parsed.object().get("a"));
+    assertEquals(new JsonValue.Numeral("7"), parsed.object().get("id"));
+  }
+
+  @Test
+  void numbersHaveALimit() throws NotJson {
+    JsonLimits limits = new JsonLimits(100, 5, 100);
+    for (String fits : new String[] {"12345", "-1234", "1.234", "1e400"}) {
+      assertNull(read("{\"a\":" + fits + "}", limits).flaw());
+    }
+    for (String over : new String[] {"123456", "-12345", "1.2345", "1e+400"}) {
+      ParsedJson parsed = read("{\"a\":[" + over + "],\"id\":7}", limits);
+      assertEquals(Flaw.tooLarge("A number has more than 5 characters."), parsed.flaw());
+      assertEquals(new JsonValue.Numeral("7"), parsed.object().get("id"));
+    }
+  }
+
+  @Test
+  void valuesHaveALimitOverAllDepths() throws NotJson {
+    JsonLimits limits = new JsonLimits(100, 100, 6);
+    Flaw over = Flaw.tooLarge("More than 6 values.");
+    assertNull(read("{\"a\":1,\"b\":[1,2],\"c\":{\"d\":1}}", limits).flaw());
+    assertEquals(over, read("{\"a\":1,\"b\":[1,2],\"c\":{\"d\":1},\"e\":1}", limits).flaw());
+    assertEquals(over, read("{\"a\":[1,2,3,4,5,6]}", limits).flaw());
+    assertEquals(
+        over, read("{\"a\":{\"1\":1,\"2\":2,\"3\":3,\"4\":4,\"5\":5,\"6\":6}}", limits).flaw());
+  }
+
+  /// What a command is called and who is to be told may stand at its end.
+  @Test
+  void membersAfterTheLimitOfValuesAreStillFound() throws NotJson {
+    JsonLimits limits = new JsonLimits(100, 100, 6);
+    ParsedJson parsed =
+        read("{\"a\":[1,2,3,4,5,6,[7],{\"b\":8}],\"c\":{\"d\":1},\"id\":7}", limits);
+    assertNotNull(parsed.flaw());
+    assertEquals(new JsonValue.Numeral("7"), parsed.object().get("id"));
+    assertEquals("[1,2,3,4,5]", parsed.object().get("a").compact().toString());
+  }
+
+  @Test
+  void formIsCheckedBeyondEveryLimit() {
+    JsonLimits limits = new JsonLimits(2, 2, 2);
+    for (String text :
+        new String[] {
+          "{\"a\":[1,2,3,4,{\"b\":1,\"b\":1}]}",
+          "{\"a\":[1,2,3,4,{\"b\":1]}",
+          "{\"a\":\"12345\",\"a\":1}",
+          "{\"a\":[1,2,3,4]} x"
+        }) {
+      assertThrows(NotJson.class, () -> read(text, limits));
+    }
+  }
+
+  @Test
+  void limitsArePositive() {
+    assertThrows(IllegalArgumentException.class, () -> new JsonLimits(0, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new JsonLimits(1, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new JsonLimits(1, 1, 0));
   }
 
   @Test
@@ -169,6 +240,10 @@ class JsonReaderTest {
 
   private static String nested(int arrays) {
     return "{\"x\":" + "[".repeat(arrays) + "]".repeat(arrays) + ",\"id\":7}";
+  }
+
+  private static ParsedJson read(String text, JsonLimits limits) throws NotJson {
+    return JsonReader.read(text.getBytes(UTF_8), limits);
   }
 
   private static ParsedJson read(String text) throws NotJson {

@@ -30,6 +30,20 @@ public interface LimitConfig {
   @WithDefault("1000")
   int unanswered();
 
+  /// Characters of one string in a command's JSON. Default 32 Ki: as much as content may have.
+  @WithDefault("32768")
+  int jsonString();
+
+  /// Characters of one number in a command's JSON. Default 1,000: what the parsers of other
+  /// languages still take, since numbers in content are passed on as they are spelled.
+  @WithDefault("1000")
+  int jsonNumber();
+
+  /// Values in a command's JSON, at all depths together. Default 10,000: they cost a hundred bytes
+  /// each while the command is read, and every known list at its longest is far below.
+  @WithDefault("10000")
+  int jsonValues();
+
   /// Time within which a connection must say `connect`. Default 10 s: the slowest handshake of a
   /// phone.
   @WithDefault("10s")

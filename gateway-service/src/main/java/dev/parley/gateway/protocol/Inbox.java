@@ -2,6 +2,7 @@ package dev.parley.gateway.protocol;
 
 import dev.parley.contracts.frame.ClientFrames;
 import dev.parley.contracts.frame.ParsedFrame;
+import dev.parley.contracts.json.JsonLimits;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// socket's read buffer. Confined to the loop.
 final class Inbox {
   private final ArrayDeque<byte[]> messages = new ArrayDeque<>(2);
+  private final JsonLimits limits;
   private int offset;
+
+  Inbox(JsonLimits limits) {
+    this.limits = limits;
+  }
 
   void add(byte[] message) {
     messages.addLast(message);
@@ -42,7 +48,7 @@ final class Inbox {
         offset = 0;
       }
       if (!blank) {
-        return ClientFrames.parse(message, start, end - start);
+        return ClientFrames.parse(message, start, end - start, limits);
       }
     }
     return null;

@@ -43,7 +43,7 @@ final class Session implements Recipient, Inlet {
   private final SessionPorts ports;
   private final Outlet outlet;
   private final UUID id;
-  private final Inbox inbox = new Inbox();
+  private final Inbox inbox;
   private final OwedReplies owed = new OwedReplies();
   private final CommandRate rate;
   private final Login login;
@@ -65,6 +65,7 @@ final class Session implements Recipient, Inlet {
     this.ports = ports;
     this.outlet = outlet;
     this.onEnd = onEnd;
+    this.inbox = new Inbox(ports.json());
     this.id = ports.ids().get();
     long now = ports.nanos().getAsLong();
     this.rate =

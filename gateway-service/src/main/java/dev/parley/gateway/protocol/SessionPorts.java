@@ -1,5 +1,6 @@
 package dev.parley.gateway.protocol;
 
+import dev.parley.contracts.json.JsonLimits;
 import dev.parley.gateway.command.Commands;
 import dev.parley.gateway.feed.Subscriptions;
 import dev.parley.gateway.limit.LimitConfig;
@@ -22,6 +23,7 @@ record SessionPorts(
     Tokens tokens,
     UserSessions users,
     LimitConfig limits,
+    JsonLimits json,
     Subscriptions subscriptions,
     Commands commands,
     LogClient log,

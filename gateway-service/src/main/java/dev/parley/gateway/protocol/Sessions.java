@@ -1,6 +1,7 @@
 package dev.parley.gateway.protocol;
 
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.json.JsonLimits;
 import dev.parley.gateway.command.Commands;
 import dev.parley.gateway.feed.Subscriptions;
 import dev.parley.gateway.limit.LimitConfig;
@@ -65,6 +66,7 @@ class Sessions implements Inlet.Acceptor {
             tokens,
             users,
             limits,
+            new JsonLimits(limits.jsonString(), limits.jsonNumber(), limits.jsonValues()),
             subscriptions,
             commands,
             log,

@@ -7,6 +7,14 @@ public interface Inlet {
   /// One message came: UTF-8 checked, no larger than the limit, one or more JSON objects.
   void received(byte[] utf8);
 
+  /// Whether it takes binary messages, asked when one begins. No subprotocol has them yet.
+  default boolean takesBinary() {
+    return false;
+  }
+
+  /// One binary message came, no larger than the limit; never unless it takes them.
+  default void receivedBinary(byte[] message) {}
+
   /// The connection has ended, by whoever's doing; called once, last.
   void ended();
 

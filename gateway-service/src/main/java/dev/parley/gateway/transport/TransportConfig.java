@@ -52,6 +52,13 @@ public interface TransportConfig {
   @WithDefault("5s")
   Duration closeTimeout();
 
+  /// How long a client that was too slow may take to read on until it finds the close frame (4408)
+  /// before its socket is reset. What waited for it is dropped at once, so that this costs a socket
+  /// and what the system has buffered for it. Default: a tab that was put to sleep or a phone that
+  /// changed networks, and is back.
+  @WithDefault("15s")
+  Duration slowTimeout();
+
   Drain drain();
 
   /// How a stopping gateway lets its sessions go.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.contracts.CloseCode;
 import dev.parley.contracts.command.Command;
+import dev.parley.contracts.json.JsonLimits;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.presence.PresenceStatus;
 import dev.parley.contracts.routing.SlotAddress;
@@ -75,6 +76,7 @@ final class Scenario implements Tokens, Commands, SessionReports, PresenceClient
             this,
             users,
             limits,
+            JsonLimits.COMMAND,
             subscriptions,
             this,
             log(),

@@ -2,6 +2,7 @@ package dev.parley.messages.request;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.json.JsonLimits;
 import dev.parley.contracts.json.JsonObject;
 import dev.parley.contracts.json.JsonReader;
 import dev.parley.contracts.json.JsonValue;
@@ -27,12 +28,13 @@ public final class Body {
 
   /// The body in `utf8`.
   ///
-  /// @throws Problem `bad_request` if it is anything but one sound JSON object
+  /// @throws Problem `bad_request` if it is anything but one sound JSON object, `too_large` if it
+  ///   is over a limit
   public static Body parse(byte @Nullable [] utf8) {
     try {
-      ParsedJson parsed = JsonReader.read(utf8 == null ? new byte[0] : utf8);
+      ParsedJson parsed = JsonReader.read(utf8 == null ? new byte[0] : utf8, JsonLimits.REQUEST);
       if (parsed.flaw() != null) {
-        throw bad(parsed.flaw());
+        throw new Problem(parsed.flaw().code(), parsed.flaw().message());
       }
       return new Body(parsed.object());
     } catch (NotJson e) {

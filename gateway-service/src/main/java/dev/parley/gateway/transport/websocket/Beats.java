@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// The time limits of connections in beats of an event loop, at most a second each: coarse, so that
 /// no connection needs a clock or a timer of its own.
-record Beats(Duration length, int ping, int idle, int close) {
+record Beats(Duration length, int ping, int idle, int close, int slow) {
   static Beats of(TransportConfig config) {
     Duration longest = Duration.ofSeconds(1);
     Duration quarter = config.pingInterval().dividedBy(4);
@@ -14,7 +14,8 @@ record Beats(Duration length, int ping, int idle, int close) {
         length,
         count(config.pingInterval(), length),
         count(config.idleTimeout(), length),
-        count(config.closeTimeout(), length));
+        count(config.closeTimeout(), length),
+        count(config.slowTimeout(), length));
   }
 
   private static int count(Duration time, Duration length) {

@@ -45,6 +45,7 @@ final class ClientConnection implements Outlet {
   private @Nullable Inlet inlet;
   private boolean flushing;
   private boolean closing;
+  private boolean slow;
   private boolean undecodable;
   private int heard;
   private int pinged;
@@ -161,6 +162,7 @@ final class ClientConnection implements Outlet {
     } else if (!closing) {
       connections.closes().byGateway(code);
       if (code == CloseCode.TOO_SLOW) {
+        slow = true;
         connections.closes().dropped(queue.clear());
       }
       String fitting = reason.substring(0, Math.min(reason.length(), MAX_REASON));
@@ -195,10 +197,19 @@ final class ClientConnection implements Outlet {
     heard = siblings.now();
   }
 
-  void received(byte[] message) {
-    if (inlet != null) {
+  void received(byte[] message, boolean binary) {
+    if (inlet == null) {
+      return;
+    }
+    if (binary) {
+      inlet.receivedBinary(message);
+    } else {
       inlet.received(message);
     }
+  }
+
+  boolean takesBinary() {
+    return inlet != null && inlet.takesBinary();
   }
 
   /// Answers a ping; takes over `payload`.
@@ -291,7 +302,7 @@ final class ClientConnection implements Outlet {
   void beat(Beats beats) {
     int now = siblings.now();
     if (closing) {
-      if (now - closeBegan >= beats.close()) {
+      if (now - closeBegan >= (slow ? beats.slow() : beats.close())) {
         connections.closes().slow();
         if (queue.queuedBytes() > 0) {
           // The stream is cut anyway: do not leave the kernel megabytes that nobody reads.

@@ -105,12 +105,12 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
         return;
       } else if (frame instanceof PingWebSocketFrame ping) {
         connection.pong(ping.content().retain());
-      } else if (frame instanceof BinaryWebSocketFrame) {
+      } else if (frame instanceof BinaryWebSocketFrame && !connection.takesBinary()) {
         connection.refuseBinary();
       } else {
         byte[] message = messages.add(frame);
         if (message != null) {
-          connection.received(message);
+          connection.received(message, messages.binary());
         }
       }
     } finally {

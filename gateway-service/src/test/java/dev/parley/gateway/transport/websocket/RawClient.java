@@ -27,6 +27,8 @@ final class RawClient implements AutoCloseable {
   static final int PONG = 10;
   static final int FIN = 0x80;
 
+  private static final int PATIENCE = 15_000;
+
   /// A frame from the server.
   ///
   /// @param head first byte: FIN, reserved bits, opcode
@@ -57,13 +59,14 @@ final class RawClient implements AutoCloseable {
 
   final Map<String, String> headers = new HashMap<>();
 
-  private RawClient(URI server, int receiveBuffer, String request) throws IOException {
+  private RawClient(URI server, int receiveBuffer, String request, int patience)
+      throws IOException {
     socket = new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
     socket.connect(new java.net.InetSocketAddress(server.getHost(), server.getPort()));
-    socket.setSoTimeout(15_000);
+    socket.setSoTimeout(patience);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
     out = socket.getOutputStream();
@@ -77,17 +80,22 @@ final class RawClient implements AutoCloseable {
   }
 
   static RawClient open(URI server, String... headers) throws IOException {
-    return new RawClient(server, 0, handshake(server, headers));
+    return new RawClient(server, 0, handshake(server, headers), PATIENCE);
   }
 
   /// Takes little from the network before it is read from.
   static RawClient openSmall(URI server, int receiveBuffer) throws IOException {
-    return new RawClient(server, receiveBuffer, handshake(server));
+    return new RawClient(server, receiveBuffer, handshake(server), PATIENCE);
   }
 
   /// Sends `request` as it is.
   static RawClient request(URI server, String request) throws IOException {
-    return new RawClient(server, 0, request);
+    return new RawClient(server, 0, request, PATIENCE);
+  }
+
+  /// Sends `request` as it is, and waits at most `patience` milliseconds for an answer.
+  static RawClient request(URI server, String request, int patience) throws IOException {
+    return new RawClient(server, 0, request, patience);
   }
 
   static String handshake(URI server, String... headers) {
@@ -188,6 +196,11 @@ final class RawClient implements AutoCloseable {
     } catch (SocketException e) {
       return true;
     }
+  }
+
+  /// Says that nothing follows, and still reads.
+  void shutdownOutput() throws IOException {
+    socket.shutdownOutput();
   }
 
   /// Ends with a reset, as a process that crashes with unread data does.

@@ -11,12 +11,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who reads too slowly costs a bounded number of bytes and is then told to resume.
 @QuarkusTest
@@ -33,7 +36,7 @@ class SlowReaderIT {
 
   @BeforeEach
   void forgetOthers() {
-    await().until(() -> connections.count() == 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> connections.count() == 0);
     acceptor.clear();
   }
 
@@ -89,6 +92,37 @@ class SlowReaderIT {
     }
   }
 
+  /// It was reset together with all others that do not answer a close frame in time, so that it saw
+  /// an end without a reason (1006) and could not know that it had to resume.
+  @ParameterizedTest
+  @ValueSource(ints = {4096, 256 * 1024})
+  void clientThatReadsAgainWithinSecondsLearnsWhy(int receiveBuffer) throws Exception {
+    try (RawClient client = RawClient.openSmall(server, receiveBuffer)) {
+      TestAcceptor.Session session = acceptor.session();
+      AtomicLong most = new AtomicLong();
+      for (int i = 0; i < FRAMES && session.ended.get() == 0; i++) {
+        write(session, Frame.of(JsonText.of(i + " " + "x".repeat(20_000))), most);
+      }
+      assertEquals(1, session.ended.get());
+      // Longer than what others get to answer a close frame, which is 2 s here.
+      await()
+          .during(Duration.ofSeconds(4))
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> connections.count() == 1);
+      client.frame(RawClient.FIN | RawClient.PING); // It still speaks; that must not harm it.
+      RawClient.Received frame = client.next();
+      for (int i = 0; frame.opcode() != RawClient.CLOSE; frame = client.next()) {
+        if (frame.opcode() == RawClient.TEXT) {
+          assertTrue(frame.text().startsWith(i++ + " "));
+        }
+      }
+      assertEquals(4408, frame.closeCode());
+      assertEquals("too slow: resume", frame.closeReason());
+      client.close(4408);
+      assertTrue(client.ended());
+    }
+  }
+
   @Test
   void clientThatNeverReadsIsCutAndItsMemoryFreed() throws Exception {
     try (RawClient client = RawClient.openSmall(server, 4096)) {
@@ -99,7 +133,7 @@ class SlowReaderIT {
         write(session, frame, most);
       }
       assertEquals(1, session.ended.get());
-      await().until(() -> connections.count() == 0);
+      await().atMost(Duration.ofSeconds(20)).until(() -> connections.count() == 0);
       CompletableFuture<Long> queued =
           CompletableFuture.supplyAsync(session.outlet::queuedBytes, session.outlet.loop());
       assertEquals(0, queued.join());
@@ -123,7 +157,7 @@ class SlowReaderIT {
             }
           });
       flood.join();
-      await().until(() -> connections.count() == 0);
+      await().atMost(Duration.ofSeconds(20)).until(() -> connections.count() == 0);
       assertEquals(1, session.ended.get());
     }
   }

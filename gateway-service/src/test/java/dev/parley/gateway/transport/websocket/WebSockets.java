@@ -24,6 +24,7 @@ public class WebSockets implements QuarkusTestProfile {
         "parley.gateway.transport.ping-interval", "1s",
         "parley.gateway.transport.idle-timeout", "3s",
         "parley.gateway.transport.close-timeout", "2s",
+        "parley.gateway.transport.slow-timeout", "7s",
         "parley.gateway.transport.drain.notice", "0s");
   }
 }
