@@ -1,5 +1,6 @@
 package dev.parley.gateway.transport.websocket;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -7,9 +8,11 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Takes every frame of one connection between Netty's decoder and Vert.x, which sees none of them.
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// the session is made, and while reading is paused (what one read of the socket brought, at most
 /// 64 KiB). On the loop.
 final class FrameHandler extends ChannelInboundHandlerAdapter {
+  /// RFC 6455 section 7.4.2 knows none above.
+  private static final int LAST_STATUS = 4999;
+
   private final ClientConnection connection;
   private final MessageAssembler messages;
   private @Nullable ArrayDeque<WebSocketFrame> held;
@@ -100,7 +106,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     try {
       connection.heard();
       if (frame instanceof CloseWebSocketFrame close) {
-        connection.closedByClient(close.statusCode());
+        closed(close);
       } else if (discarding || frame instanceof PongWebSocketFrame) {
         return;
       } else if (frame instanceof PingWebSocketFrame ping) {
@@ -115,6 +121,28 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
       }
     } finally {
       frame.release();
+    }
+  }
+
+  private void closed(CloseWebSocketFrame close) {
+    if (!discarding) {
+      check(close);
+    }
+    connection.closedByClient(close.statusCode());
+  }
+
+  /// What Netty's decoder lets pass.
+  private static void check(CloseWebSocketFrame close) {
+    if (close.statusCode() > LAST_STATUS) {
+      throw new CorruptedWebSocketFrameException(
+          WebSocketCloseStatus.PROTOCOL_ERROR, "invalid close status");
+    }
+    byte[] payload = ByteBufUtil.getBytes(close.content());
+    Utf8Check utf8 = new Utf8Check();
+    if (payload.length > 2
+        && !(utf8.accepts(Arrays.copyOfRange(payload, 2, payload.length)) && utf8.complete())) {
+      throw new CorruptedWebSocketFrameException(
+          WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "reason is not UTF-8");
     }
   }
 

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,8 @@ final class UpgradeGate implements HttpUpgradeCheck {
     if (!HttpMethod.GET.equals(request.method())
         || !lists(request, "Connection", "upgrade")
         || !lists(request, "Upgrade", "websocket")
-        || String.valueOf(request.getHeader("Sec-WebSocket-Key")).length() != KEY_LENGTH) {
+        || String.valueOf(request.getHeader("Sec-WebSocket-Key")).length() != KEY_LENGTH
+        || announcesBody(request)) {
       return Verdict.MALFORMED;
     }
     if (request.headers().contains("Sec-WebSocket-Protocol") && !offers(request, SUBPROTOCOL)) {
@@ -87,6 +89,12 @@ final class UpgradeGate implements HttpUpgradeCheck {
       return Verdict.ORIGIN;
     }
     return Verdict.ACCEPTED;
+  }
+
+  /// Vert.x would wait for its end, and the connection hold its place meanwhile.
+  private static boolean announcesBody(HttpServerRequest request) {
+    return request.headers().contains("Transfer-Encoding")
+        || !"0".equals(Objects.requireNonNullElse(request.getHeader("Content-Length"), "0"));
   }
 
   private static boolean lists(HttpServerRequest request, String header, String token) {

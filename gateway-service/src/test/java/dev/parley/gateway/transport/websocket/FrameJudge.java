@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +14,9 @@ import java.util.Set;
 /// without a look at how the gateway does it.
 final class FrameJudge {
   private static final int LONGEST = 64 * 1024;
+
+  /// One of these completes every character that can be completed.
+  private static final List<String> ENDS = List.of("80", "BF", "8080", "BF80", "808080", "BF8080");
 
   /// Messages that come back.
   final List<String> texts = new ArrayList<>();
@@ -138,15 +139,23 @@ final class FrameJudge {
     }
   }
 
-  /// @param whole whether nothing may follow
+  /// @param whole whether nothing may follow; if something may, it is good if anything could end it
+  ///   well, since the gateway is to refuse at the first byte that nothing can mend
   private static boolean utf8(byte[] bytes, boolean whole) {
-    CharsetDecoder decoder =
-        UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    return !decoder
-        .decode(ByteBuffer.wrap(bytes), CharBuffer.allocate(bytes.length + 1), whole)
-        .isError();
+    return decodes(bytes) || (!whole && ENDS.stream().anyMatch(end -> decodes(joined(bytes, end))));
+  }
+
+  private static byte[] joined(byte[] bytes, String end) {
+    byte[] more = HexFormat.of().parseHex(end);
+    return ByteBuffer.allocate(bytes.length + more.length).put(bytes).put(more).array();
+  }
+
+  private static boolean decodes(byte[] bytes) {
+    try {
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 }

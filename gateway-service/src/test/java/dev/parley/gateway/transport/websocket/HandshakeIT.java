@@ -116,6 +116,14 @@ class HandshakeIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 8", "Transfer-Encoding: chunked"})
+  void bodyIsRefusedBeforeItComes(String announcement) throws Exception {
+    try (RawClient client = RawClient.open(server, announcement)) {
+      assertEquals(400, client.status);
+    }
+  }
+
   @Test
   void keyThatIsNoNonceIsRefused() throws Exception {
     String request = RawClient.handshake(server).replace("dGhlIHNhbXBsZSBub25jZQ==", "short");

@@ -85,7 +85,7 @@ class ProtocolViolationsIT {
 
   @Test
   void invalidCloseCodesAreRefused() throws Exception {
-    for (int code : List.of(0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999)) {
+    for (int code : List.of(0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535)) {
       closesWith(1002, encode(FIN | CLOSE, (byte) (code >> 8), (byte) code));
     }
     closesWith(1002, encode(FIN | CLOSE, (byte) 3));
@@ -94,6 +94,7 @@ class ProtocolViolationsIT {
   @Test
   void closeReasonIsUtf8() throws Exception {
     closesWith(1007, encode(FIN | CLOSE, (byte) 3, (byte) 0xE8, (byte) 0xC0, (byte) 0x80));
+    closesWith(1007, encode(FIN | CLOSE, (byte) 3, (byte) 0xE8, (byte) 'm', (byte) 0xC3));
   }
 
   @Test

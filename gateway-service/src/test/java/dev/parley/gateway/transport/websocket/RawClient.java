@@ -70,12 +70,17 @@ final class RawClient implements AutoCloseable {
     socket.setTcpNoDelay(true);
     in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
     out = socket.getOutputStream();
-    out.write(request.getBytes(ISO_8859_1));
-    status = Integer.parseInt(line(in).substring("HTTP/1.1 ".length()).substring(0, 3));
-    for (String line = line(in); !line.isEmpty(); line = line(in)) {
-      int colon = line.indexOf(':');
-      headers.put(
-          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
+    try {
+      out.write(request.getBytes(ISO_8859_1));
+      status = Integer.parseInt(line(in).substring("HTTP/1.1 ".length()).substring(0, 3));
+      for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        int colon = line.indexOf(':');
+        headers.put(
+            line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
+      }
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 
