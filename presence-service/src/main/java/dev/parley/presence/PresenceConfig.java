@@ -22,8 +22,9 @@ public interface PresenceConfig {
   @WithDefault("10S")
   Duration lease();
 
-  /// How often leases and waiting changes are looked at. Default 1 s: one round trip, nearly free.
-  @WithDefault("1S")
+  /// How often leases and waiting changes are looked at. Default 2 s: most of what an idle
+  /// instance costs, and little against the grace that they wait for.
+  @WithDefault("2S")
   Duration beat();
 
   /// After Redis has lost its content, how long gateways have to take their slots again and to send

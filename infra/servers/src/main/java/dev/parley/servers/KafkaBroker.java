@@ -183,12 +183,16 @@ public final class KafkaBroker implements Server {
     // On a busy machine a start may take longer than the usual minute, and must not end for that.
     properties.put("initial.broker.registration.timeout.ms", "240000");
     properties.put("num.network.threads", "2");
+    // Brokers and controllers say little to each other, and each thread wakes up thrice a second.
+    properties.put("listener.name.peer.num.network.threads", "1");
+    properties.put("listener.name.controller.num.network.threads", "1");
+    properties.put("broker.heartbeat.interval.ms", "3000");
     properties.put("num.io.threads", "4");
     properties.put("group.coordinator.threads", "1");
     properties.put("log.cleaner.dedupe.buffer.size", "8388608");
     // A record that says nothing, twice a second, so that observers see time pass: nobody here
     // needs it so often.
-    properties.put("metadata.max.idle.interval.ms", "5000");
+    properties.put("metadata.max.idle.interval.ms", "60000");
     properties.putAll(settings);
     return properties;
   }

@@ -3,7 +3,6 @@ package dev.parley.chaos.fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -43,8 +42,8 @@ final class Rebalancer {
             false,
             "auto.offset.reset",
             "latest",
-            "partition.assignment.strategy",
-            CooperativeStickyAssignor.class.getName());
+            "group.protocol",
+            "consumer");
     try (var consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(Groups.TOPIC));

@@ -23,9 +23,9 @@ public interface KafkaConfig {
   @WithDefault("32")
   int commandPartitions();
 
-  /// How often a running service looks whether its topics are still there. Default 10 s: a Kafka
-  /// that comes back empty is usable again after that time, and asking costs one small request.
-  @WithDefault("10S")
+  /// How often a running service looks whether its topics are still there. Default 30 s: a Kafka
+  /// that comes back empty is usable again after that time.
+  @WithDefault("30S")
   Duration watch();
 
   /// How long a start waits for Kafka. Default 2 minutes: longer than a cluster of three takes to
