@@ -22,8 +22,8 @@ public interface PresenceConfig {
   @WithDefault("10S")
   Duration lease();
 
-  /// How often leases and waiting changes are looked at. Default 2 s: most of what an idle
-  /// instance costs, and little against the grace that they wait for.
+  /// How often leases and waiting changes are looked at. Default 2 s: most of what an idle instance
+  /// costs, and little against the grace that they wait for.
   @WithDefault("2S")
   Duration beat();
 

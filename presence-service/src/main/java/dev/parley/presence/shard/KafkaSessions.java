@@ -41,6 +41,7 @@ final class KafkaSessions implements Runnable {
   private final Duration beat;
   private final ShardMetrics metrics;
   private final Map<TopicPartition, Shard> shards = new LinkedHashMap<>();
+  private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
   private long lastBeat;
   private boolean troubled;
   private volatile boolean stopped;
@@ -185,16 +186,24 @@ final class KafkaSessions implements Runnable {
     }
   }
 
-  /// For the display of lag only: the position that counts is in Redis.
+  /// For the display of lag only: the position that counts is in Redis. One that Kafka did not take
+  /// is told it again at the next beat.
   private void commit() {
     Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
     shards.forEach((partition, shard) -> {
-      if (shard.taken() && shard.moved()) {
-        positions.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+      OffsetAndMetadata position = new OffsetAndMetadata(consumer.position(partition));
+      if (shard.taken() && !position.equals(committed.get(partition))) {
+        positions.put(partition, position);
       }
     });
     if (!positions.isEmpty()) {
-      consumer.commitAsync(positions, (offsets, failure) -> {});
+      consumer.commitAsync(
+          positions,
+          (offsets, failure) -> {
+            if (failure == null) {
+              committed.putAll(offsets);
+            }
+          });
     }
   }
 
@@ -234,6 +243,7 @@ final class KafkaSessions implements Runnable {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       partitions.forEach(shards::remove);
+      partitions.forEach(committed::remove);
     }
   }
 }

@@ -43,7 +43,6 @@ final class Shard {
   private @Nullable Long known;
   private boolean taken;
   private boolean complete;
-  private boolean moved;
   private long gatheringSince;
 
   /// The offsets that Kafka still has.
@@ -77,13 +76,6 @@ final class Shard {
     return taken && complete;
   }
 
-  /// Whether records were applied since this was last asked.
-  boolean moved() {
-    boolean before = moved;
-    moved = false;
-    return before;
-  }
-
   Set<SlotAddress> gateways() {
     return gateways.keySet();
   }
@@ -113,7 +105,6 @@ final class Shard {
 
   void apply(List<Intake.Entry> entries, long next) {
     intake.apply(entries, next);
-    moved = true;
     remember();
   }
 

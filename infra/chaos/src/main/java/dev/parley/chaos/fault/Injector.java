@@ -7,6 +7,7 @@ import dev.parley.chaos.stack.ChaosStack;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /// Does one fault of a schedule to a stack.
@@ -35,8 +36,8 @@ public final class Injector {
     long from = clock.getAsLong();
     switch (fault.kind()) {
       case KILL -> {
-        stack.kill(fault.target());
-        awaitReady(fault.target());
+        long killed = stack.kill(fault.target());
+        await(fault.target(), () -> stack.isReadyAgain(fault.target(), killed));
       }
       case TERM -> stack.restart(fault.target());
       case STOP -> {
@@ -60,7 +61,7 @@ public final class Injector {
         } finally {
           stack.freeDisk();
         }
-        awaitReady(Topology.POSTGRES);
+        await(Topology.POSTGRES, () -> stack.isReady(Topology.POSTGRES));
       }
       case ROLLING_GATEWAYS, ROLLING_MESSAGES, ROLLING_BROKERS -> {
         for (String process : topology.all(fault.target())) {
@@ -81,9 +82,10 @@ public final class Injector {
     }
   }
 
-  private void awaitReady(String process) throws IOException, InterruptedException {
+  private static void await(String process, BooleanSupplier back)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LONGEST_START.toNanos();
-    while (!stack.isReady(process)) {
+    while (!back.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         throw new IOException(process + " did not come back within " + LONGEST_START);
       }

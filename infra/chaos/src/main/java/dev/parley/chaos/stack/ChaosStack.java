@@ -137,15 +137,24 @@ public final class ChaosStack {
   }
 
   /// SIGKILL. The supervisor starts it again.
-  public void kill(String process) throws IOException {
+  ///
+  /// @return the id that it had
+  public long kill(String process) throws IOException {
     ProcessHandle handle = handle(process);
     handle.destroyForcibly();
     handle.onExit().join();
+    return handle.pid();
   }
 
   /// Stops it in order and starts it again; returns when it is ready.
   public void restart(String process) throws IOException, InterruptedException {
     supervisor.restart(process);
+  }
+
+  /// Whether a process serves that was started after the one with the id `before`.
+  public boolean isReadyAgain(String process, long before) {
+    ProcessReport report = processes().get(process);
+    return report != null && report.pid() != before && report.state().equals("ready");
   }
 
   /// SIGSTOP, its children included.
