@@ -9,5 +9,10 @@ public enum Habit {
   /// Stops reading for seconds, again and again.
   SLOW,
   /// Loses the connection every few seconds.
-  RESTLESS
+  RESTLESS;
+
+  /// Whether such a device is behind or away by its own choice.
+  public boolean lags() {
+    return this == SLOW || this == RESTLESS;
+  }
 }

@@ -1,18 +1,21 @@
 package dev.parley.chaos.client;
 
-import java.util.Arrays;
+import dev.parley.chaos.report.Moments;
+import dev.parley.chaos.report.Witnessed;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// What all devices together know: how far each conversation has come, and when a message was
-/// acknowledged. Thread-safe.
+/// What all devices together know: how far each conversation has come, when messages were
+/// acknowledged, refused and delivered. Thread-safe.
 public final class Ledger {
   private final LongSupplier clock;
   private final Map<UUID, Long> heads = new ConcurrentHashMap<>();
-  private long[] acknowledged = new long[1 << 14];
-  private int count;
+  private final Map<UUID, Long> sent = new ConcurrentHashMap<>();
+  private final Moments acknowledged = new Moments();
+  private final Moments refused = new Moments();
+  private final Moments delivered = new Moments();
 
   /// @param clock microseconds since the run began
   public Ledger(LongSupplier clock) {
@@ -24,12 +27,28 @@ public final class Ledger {
     heads.merge(conversation, seq, Math::max);
   }
 
-  /// A message was acknowledged, for the first time.
-  synchronized void acknowledged() {
-    if (count == acknowledged.length) {
-      acknowledged = Arrays.copyOf(acknowledged, 2 * count);
+  /// A message is sent, for the first time or again.
+  void sends(UUID message) {
+    sent.putIfAbsent(message, clock.getAsLong());
+  }
+
+  /// A device that is always connected and reads at once got a message.
+  void delivered(UUID message) {
+    Long since = sent.get(message);
+    if (since != null) {
+      long now = clock.getAsLong();
+      delivered.add(now, now - since);
     }
-    acknowledged[count++] = clock.getAsLong();
+  }
+
+  /// A message was acknowledged, for the first time.
+  void acknowledged() {
+    acknowledged.add(clock.getAsLong(), 0);
+  }
+
+  /// An attempt to send a message was answered with an error.
+  void refused() {
+    refused.add(clock.getAsLong(), 0);
   }
 
   /// The highest number seen of each conversation.
@@ -37,13 +56,15 @@ public final class Ledger {
     return Map.copyOf(heads);
   }
 
-  /// When messages were acknowledged, rising, microseconds.
-  public synchronized long[] acknowledgements() {
-    return Arrays.copyOf(acknowledged, count);
+  /// All that was noted until now.
+  ///
+  /// @param behind when somebody was found behind
+  public Witnessed witnessed(Moments behind) {
+    return new Witnessed(acknowledged.seen(), behind.seen(), delivered.seen(), refused.seen());
   }
 
   /// How many messages were acknowledged.
-  public synchronized int count() {
-    return count;
+  public int count() {
+    return acknowledged.count();
   }
 }

@@ -125,6 +125,9 @@ final class Outbox {
     Long retryAfter = Json.optionalNumber(error, "retryAfter");
     desk.write(
         new Answer.Refused(answered.command.id(), answered.attempt, Via.SOCKET, code, retryAfter));
+    if (answered.command.isMessage()) {
+      desk.ledger().refused();
+    }
     Long wait = Repeats.after(code, retryAfter, answered.attempt, desk.random());
     if (wait == null) {
       pending.remove(answered.command.id());
@@ -164,6 +167,9 @@ final class Outbox {
     each.saidAt = desk.now();
     asked.put(each.frame, each);
     desk.write(each.command.wish(each.attempt));
+    if (each.command.isMessage()) {
+      desk.ledger().sends(each.command.id());
+    }
     ObjectNode frame = Json.object().put("id", each.frame);
     frame.setAll(each.command.frame());
     desk.say(frame);

@@ -67,6 +67,9 @@ final class Talk {
   void saw(Push.Event event) {
     if (event.kind().equals("message") && event.id() != null && !event.erased()) {
       remember(others, event.conversation(), event.id());
+      if (!habit.lags()) {
+        desk.ledger().delivered(event.id());
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.parley.chaos.report;
 
 import dev.parley.chaos.fault.InjectedFault;
+import dev.parley.chaos.report.Moments.Moment;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,25 +14,26 @@ import org.jspecify.annotations.Nullable;
 /// @param caughtUpFromBegin the same from the fault's begin; null if another fault overlapped it
 /// @param longestPause the longest time, from the fault's begin on, in which nobody was
 ///   acknowledged anything; null if another fault overlapped it
+/// @param delivered how long the messages took that came to devices meanwhile; null if another
+///   fault overlapped it
+/// @param refused attempts to send that were answered with an error meanwhile; null if another
+///   fault overlapped it
 public record Recovery(
     InjectedFault fault,
     long firstAcknowledged,
     long caughtUp,
     @Nullable Long caughtUpFromBegin,
-    @Nullable Long longestPause) {
+    @Nullable Long longestPause,
+    @Nullable List<Long> delivered,
+    @Nullable Long refused) {
 
   /// The recovery from one fault of a round.
   ///
   /// @param round all faults of the round, this one included
-  /// @param acknowledged when messages were acknowledged, rising
-  /// @param behind when somebody was found behind, rising
   /// @param until the end of the round
   public static Recovery of(
-      InjectedFault fault,
-      List<InjectedFault> round,
-      long[] acknowledged,
-      long[] behind,
-      long until) {
+      InjectedFault fault, List<InjectedFault> round, Witnessed witnessed, long until) {
+    long[] acknowledged = times(witnessed.acknowledged());
     long end = fault.to();
     long window = until;
     boolean alone = true;
@@ -47,13 +49,26 @@ public record Recovery(
         end = Math.max(end, other.to());
       }
     }
-    long lastBehind = lastIn(behind, fault.from(), window);
+    long lastBehind = lastIn(times(witnessed.behind()), fault.from(), window);
     return new Recovery(
         fault,
         firstFrom(acknowledged, fault.to(), until) - fault.to(),
         Math.max(0, lastBehind - end),
         alone ? Math.max(0, lastBehind - fault.from()) : null,
-        alone ? longestPause(acknowledged, fault.from(), window) : null);
+        alone ? longestPause(acknowledged, fault.from(), window) : null,
+        alone ? took(witnessed.delivered(), fault.from(), window) : null,
+        alone ? (long) took(witnessed.refused(), fault.from(), window).size() : null);
+  }
+
+  private static long[] times(List<Moment> moments) {
+    return moments.stream().mapToLong(Moment::time).sorted().toArray();
+  }
+
+  private static List<Long> took(List<Moment> moments, long from, long to) {
+    return moments.stream()
+        .filter(moment -> moment.time() >= from && moment.time() <= to)
+        .map(Moment::took)
+        .toList();
   }
 
   private static long firstFrom(long[] times, long from, long otherwise) {

@@ -43,8 +43,16 @@ public record RunReport(
   /// @param caughtUp from the end to all clients caught up
   /// @param caughtUpFromBegin from the begin, for faults that no other one overlapped
   /// @param longestPause without any acknowledged message, for the same
+  /// @param delivered from a message's first attempt to each device that is always connected and
+  ///   reads at once, until all were caught up, for the same
+  /// @param refused attempts to send that were answered with an error, for the same
   public record KindReport(
-      Spread firstAcknowledged, Spread caughtUp, Spread caughtUpFromBegin, Spread longestPause) {}
+      Spread firstAcknowledged,
+      Spread caughtUp,
+      Spread caughtUpFromBegin,
+      Spread longestPause,
+      Spread delivered,
+      long refused) {}
 
   /// One fault as it was done; seconds since the run began.
   public record FaultReport(String kind, String target, double from, double to, double caughtUp) {}

@@ -28,7 +28,9 @@ public final class Table {
         "first acknowledged",
         "all caught up",
         "... from its begin",
-        "longest pause");
+        "longest pause",
+        "delivery",
+        "refused");
     for (Map.Entry<String, RunReport.KindReport> each : run.recovery().entrySet()) {
       RunReport.KindReport kind = each.getValue();
       line(
@@ -38,12 +40,16 @@ public final class Table {
           kind.firstAcknowledged().text(),
           kind.caughtUp().text(),
           kind.caughtUpFromBegin().text(),
-          kind.longestPause().text());
+          kind.longestPause().text(),
+          kind.delivered().text(),
+          kind.delivered().count() == 0 ? "-" : Long.toString(kind.refused()));
     }
     text.append(
         String.format(
             "%nTimes in seconds, p50 / p99 / max, from the end of the fault unless it says"
-                + " otherwise.%nThe last two columns are of faults that no other one overlapped.%n"));
+                + " otherwise.%nThe last five columns are of faults that no other one overlapped: delivery is from the first"
+                + " attempt%nto each device that is always connected and reads at once, refused counts"
+                + " attempts to send that were answered with an error.%n"));
     run.skipped().forEach(skipped -> text.append("Skipped: ").append(skipped).append('\n'));
     run.failed().forEach(failed -> text.append("Not done: ").append(failed).append('\n'));
     text.append('\n');
@@ -56,6 +62,7 @@ public final class Table {
 
   private static void line(StringBuilder text, String... cells) {
     text.append(
-        String.format(Locale.ROOT, "%-18s %4s  %-20s  %-22s  %-22s  %-20s%n", (Object[]) cells));
+        String.format(
+            Locale.ROOT, "%-18s %4s  %-20s  %-22s  %-22s  %-20s  %-20s  %s%n", (Object[]) cells));
   }
 }

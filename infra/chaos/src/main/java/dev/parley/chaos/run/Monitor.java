@@ -1,11 +1,10 @@
 package dev.parley.chaos.run;
 
 import dev.parley.chaos.client.Device;
-import dev.parley.chaos.client.Habit;
 import dev.parley.chaos.client.Ledger;
+import dev.parley.chaos.report.Moments;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +28,8 @@ final class Monitor implements AutoCloseable {
   private final LongSupplier clock;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private final Deque<Map<UUID, Long>> heads = new ArrayDeque<>();
-  private long[] behind = new long[1 << 12];
-  private int count;
-  private String last = "";
+  private final Moments behind = new Moments();
+  private volatile String last = "";
 
   /// @param clock microseconds since the run began
   Monitor(List<Device> devices, Ledger ledger, LongSupplier clock) {
@@ -52,7 +50,7 @@ final class Monitor implements AutoCloseable {
     long began = clock.getAsLong();
     while (true) {
       long now = clock.getAsLong();
-      long since = Math.max(lastBehind(), began);
+      long since = Math.max(behind.last(), began);
       if (now - since >= toMicros(calm)) {
         return true;
       }
@@ -63,23 +61,19 @@ final class Monitor implements AutoCloseable {
     }
   }
 
-  /// When somebody was found behind, rising, microseconds.
-  synchronized long[] behind() {
-    return Arrays.copyOf(behind, count);
+  /// When somebody was found behind.
+  Moments behind() {
+    return behind;
   }
 
   /// Who was behind when somebody was last, and why.
-  synchronized String lastReason() {
+  String lastReason() {
     return last;
   }
 
   @Override
   public void close() {
     thread.shutdownNow();
-  }
-
-  private synchronized long lastBehind() {
-    return count == 0 ? 0 : behind[count - 1];
   }
 
   private void look() {
@@ -90,20 +84,13 @@ final class Monitor implements AutoCloseable {
       }
       long now = clock.getAsLong();
       String reason = reason(now);
-      synchronized (this) {
-        if (!reason.isEmpty()) {
-          last = reason;
-          if (count == behind.length) {
-            behind = Arrays.copyOf(behind, 2 * count);
-          }
-          behind[count++] = now;
-        }
+      if (!reason.isEmpty()) {
+        last = reason;
+        behind.add(now, 0);
       }
     } catch (RuntimeException e) {
       // Without this the looks would end without a word.
-      synchronized (this) {
-        last = e.toString();
-      }
+      last = e.toString();
     }
   }
 
@@ -115,7 +102,7 @@ final class Monitor implements AutoCloseable {
             .findFirst()
             .orElse(slowHeads);
     for (Device device : devices) {
-      boolean slow = device.habit() == Habit.SLOW || device.habit() == Habit.RESTLESS;
+      boolean slow = device.habit().lags();
       if (!slow && !device.live()) {
         return device.label() + " is not connected";
       }

@@ -82,7 +82,18 @@ final class Reporting {
         Spread.of(of.stream().map(Recovery::firstAcknowledged).toList()),
         Spread.of(of.stream().map(Recovery::caughtUp).toList()),
         Spread.of(of.stream().map(Recovery::caughtUpFromBegin).filter(Objects::nonNull).toList()),
-        Spread.of(of.stream().map(Recovery::longestPause).filter(Objects::nonNull).toList()));
+        Spread.of(of.stream().map(Recovery::longestPause).filter(Objects::nonNull).toList()),
+        Spread.of(
+            of.stream()
+                .map(Recovery::delivered)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .toList()),
+        of.stream()
+            .map(Recovery::refused)
+            .filter(Objects::nonNull)
+            .mapToLong(Long::longValue)
+            .sum());
   }
 
   private static RunReport.FaultReport fault(Recovery recovery) {

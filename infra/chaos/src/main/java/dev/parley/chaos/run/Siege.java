@@ -4,6 +4,7 @@ import dev.parley.chaos.client.Ledger;
 import dev.parley.chaos.fault.InjectedFault;
 import dev.parley.chaos.fault.Injector;
 import dev.parley.chaos.report.Recovery;
+import dev.parley.chaos.report.Witnessed;
 import dev.parley.chaos.schedule.PlannedFault;
 import dev.parley.chaos.schedule.Round;
 import dev.parley.chaos.schedule.Schedule;
@@ -107,10 +108,9 @@ final class Siege {
               .formatted(LONGEST_RECOVERY.toSeconds(), injected, monitor.lastReason()));
       say.line("          not recovered: " + stuck.getLast());
     }
-    long[] acknowledged = ledger.acknowledgements();
-    long[] behind = monitor.behind();
+    Witnessed witnessed = ledger.witnessed(monitor.behind());
     for (InjectedFault fault : injected) {
-      Recovery recovery = Recovery.of(fault, injected, acknowledged, behind, until);
+      Recovery recovery = Recovery.of(fault, injected, witnessed, until);
       recoveries.add(recovery);
       say.line(
           String.format(

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /// The rounds of a run, without an end: a pure function of seed, topology and kinds.
@@ -89,15 +90,16 @@ public final class Schedule {
         return;
       }
       kinds.putBack(kind);
+      targets(kind).putBack(other.target());
     }
   }
 
   private PlannedFault fault(FaultKind kind, Duration after) {
-    Deck<String> deck = targets.get(kind);
-    if (deck == null) {
-      throw new IllegalStateException(kind.text());
-    }
-    return new PlannedFault(kind, deck.deal(), after, lasts(kind), amount(kind));
+    return new PlannedFault(kind, targets(kind).deal(), after, lasts(kind), amount(kind));
+  }
+
+  private Deck<String> targets(FaultKind kind) {
+    return Objects.requireNonNull(targets.get(kind), kind::text);
   }
 
   private Duration lasts(FaultKind kind) {

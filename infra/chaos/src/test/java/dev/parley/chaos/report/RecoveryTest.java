@@ -15,7 +15,10 @@ class RecoveryTest {
   void countsFromTheEndToTheNextAcknowledgementAndTheLastWhoWasBehind() {
     Recovery recovery =
         Recovery.of(
-            ALONE, List.of(ALONE), seconds(9, 12, 23, 24, 29), seconds(11, 15, 26), micros(30));
+            ALONE,
+            List.of(ALONE),
+            witnessed(seconds(9, 12, 23, 24, 29), seconds(11, 15, 26)),
+            micros(30));
     assertEquals(micros(3), recovery.firstAcknowledged());
     assertEquals(micros(6), recovery.caughtUp());
     assertEquals(micros(16), recovery.caughtUpFromBegin());
@@ -24,7 +27,8 @@ class RecoveryTest {
 
   @Test
   void whoeverWasCaughtUpBeforeTheEndNeededNoTime() {
-    Recovery recovery = Recovery.of(ALONE, List.of(ALONE), seconds(20), seconds(5, 12), micros(30));
+    Recovery recovery =
+        Recovery.of(ALONE, List.of(ALONE), witnessed(seconds(20), seconds(5, 12)), micros(30));
     assertEquals(0, recovery.firstAcknowledged());
     assertEquals(0, recovery.caughtUp());
     assertEquals(micros(2), recovery.caughtUpFromBegin());
@@ -32,7 +36,8 @@ class RecoveryTest {
 
   @Test
   void nobodyBehindAndNothingAcknowledgedIsTheWholeTime() {
-    Recovery recovery = Recovery.of(ALONE, List.of(ALONE), seconds(), seconds(), micros(30));
+    Recovery recovery =
+        Recovery.of(ALONE, List.of(ALONE), witnessed(seconds(), seconds()), micros(30));
     assertEquals(micros(10), recovery.firstAcknowledged());
     assertEquals(0, recovery.caughtUp());
     assertEquals(0, recovery.caughtUpFromBegin());
@@ -43,7 +48,7 @@ class RecoveryTest {
   void overlappingFaultsRecoverFromTheirCommonEnd() {
     InjectedFault other = fault(15, 25);
     List<InjectedFault> round = List.of(ALONE, other);
-    Recovery first = Recovery.of(ALONE, round, seconds(21), seconds(24, 27), micros(30));
+    Recovery first = Recovery.of(ALONE, round, witnessed(seconds(21), seconds(24, 27)), micros(30));
     assertEquals(micros(1), first.firstAcknowledged());
     assertEquals(micros(2), first.caughtUp());
     assertNull(first.caughtUpFromBegin());
@@ -54,9 +59,11 @@ class RecoveryTest {
   void whatComesAfterTheNextFaultBeganIsTheNextOnes() {
     InjectedFault next = fault(25, 28);
     List<InjectedFault> round = List.of(ALONE, next);
-    Recovery first = Recovery.of(ALONE, round, seconds(21), seconds(22, 27, 29), micros(30));
+    Recovery first =
+        Recovery.of(ALONE, round, witnessed(seconds(21), seconds(22, 27, 29)), micros(30));
     assertEquals(micros(2), first.caughtUp());
-    Recovery second = Recovery.of(next, round, seconds(21), seconds(22, 27, 29), micros(30));
+    Recovery second =
+        Recovery.of(next, round, witnessed(seconds(21), seconds(22, 27, 29)), micros(30));
     assertEquals(micros(1), second.caughtUp());
   }
 
@@ -65,6 +72,30 @@ class RecoveryTest {
     List<Long> times = List.of(5_000L, 1_000L, 3_000L, 100_000L);
     assertEquals(new Spread(4, 3, 100, 100), Spread.of(times));
     assertEquals(new Spread(0, 0, 0, 0), Spread.of(List.of()));
+  }
+
+  @Test
+  void deliveriesAndRefusalsMeanwhileAreCounted() {
+    Moments delivered = new Moments();
+    List.of(9L, 11L, 21L, 31L).forEach(second -> delivered.add(micros(second), second));
+    Moments refused = new Moments();
+    refused.add(micros(12), 0);
+    Witnessed witnessed = new Witnessed(List.of(), List.of(), delivered.seen(), refused.seen());
+    Recovery recovery = Recovery.of(ALONE, List.of(ALONE), witnessed, micros(30));
+    assertEquals(List.of(11L, 21L), recovery.delivered());
+    assertEquals(1, recovery.refused());
+  }
+
+  private static Witnessed witnessed(long[] acknowledged, long[] behind) {
+    return new Witnessed(seen(acknowledged), seen(behind), List.of(), List.of());
+  }
+
+  private static List<Moments.Moment> seen(long... times) {
+    Moments moments = new Moments();
+    for (long time : times) {
+      moments.add(time, 0);
+    }
+    return moments.seen();
   }
 
   private static InjectedFault fault(long from, long to) {

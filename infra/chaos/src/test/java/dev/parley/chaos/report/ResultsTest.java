@@ -58,7 +58,7 @@ class ResultsTest {
         List.of(),
         1_000,
         Map.of("NO_LOSS", 3),
-        Map.of("kill", new RunReport.KindReport(spread, spread, spread, spread)),
+        Map.of("kill", new RunReport.KindReport(spread, spread, spread, spread, spread, 0)),
         "tally",
         List.of(),
         "./parley chaos --seed " + seed,

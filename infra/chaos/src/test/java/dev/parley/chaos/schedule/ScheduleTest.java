@@ -90,6 +90,17 @@ class ScheduleTest {
   }
 
   @Test
+  void nothingIsHitTwiceBeforeEverythingWasHitOnce() {
+    int all = ONE_BROKER.processes().size();
+    for (long seed = 0; seed < 200; seed++) {
+      List<PlannedFault> faults = faults(rounds(seed, ONE_BROKER, List.of(FaultKind.KILL), all));
+      Set<String> first = new HashSet<>();
+      faults.subList(0, all).forEach(fault -> first.add(fault.target()));
+      assertEquals(new HashSet<>(ONE_BROKER.processes()), first, "seed " + seed);
+    }
+  }
+
+  @Test
   void aSecondFaultBeginsWhileTheFirstLastsOrSoonAfterItBegan() {
     for (Round round : rounds(11, ONE_BROKER, ALL, 500)) {
       assertEquals(Duration.ZERO, round.faults().getFirst().after());
