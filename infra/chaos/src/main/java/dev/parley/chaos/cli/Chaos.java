@@ -59,6 +59,13 @@ public final class Chaos implements Callable<Integer> {
   private @Nullable String only;
 
   @Option(
+      names = "--target",
+      paramLabel = "NAME",
+      description =
+          "Only this process, as ./parley status names it, or link, for example gateway-1->redis.")
+  private @Nullable String target;
+
+  @Option(
       names = "--brokers",
       paramLabel = "N",
       description = "1, or 3 for a cluster (default: ${DEFAULT-VALUE}).")
@@ -144,8 +151,8 @@ public final class Chaos implements Callable<Integer> {
   }
 
   private Options options() {
-    Path target = Repository.find().root().resolve("target/chaos");
-    Path directory = data == null ? target : data;
+    Path usual = Repository.find().root().resolve("target/chaos");
+    Path directory = data == null ? usual : data;
     int number = faults == null ? minutes == null ? FAULTS : 0 : faults;
     if (faults != null && faults < 1) {
       throw new IllegalArgumentException("--faults " + faults + ": expected 1 or more");
@@ -155,12 +162,13 @@ public final class Chaos implements Callable<Integer> {
         minutes == null ? null : Duration.ofMillis((long) (minutes * 60_000)),
         number,
         only == null ? List.of(FaultKind.values()) : List.of(FaultKind.of(only)),
+        target,
         brokers,
         gateways,
         clients,
         rate,
         directory,
-        out == null ? target.resolve("results.json") : out,
+        out == null ? usual.resolve("results.json") : out,
         keep,
         settings);
   }

@@ -72,7 +72,7 @@ public final class ChaosRun {
     Path histories = Files.createDirectories(directory.resolve("histories"));
     boolean disk = options.kinds().contains(FaultKind.DISK_FULL) && ChaosStack.canMount(directory);
     Topology topology = options.topology(disk);
-    Schedule schedule = new Schedule(options.seed(), topology, options.kinds());
+    Schedule schedule = new Schedule(options.seed(), topology, options.kinds(), options.target());
     EventLoopGroup loops = new NioEventLoopGroup(2);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       ChaosStack stack =

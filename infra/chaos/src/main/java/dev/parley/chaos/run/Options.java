@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param atMost no fault begins after this; null if only their number ends the run
 /// @param faults how many; 0 if only the time ends the run
 /// @param kinds to choose from
+/// @param target the only process or link to break; null for all
 /// @param clients devices with a session each
 /// @param rate messages a second that all of them together want to send
 /// @param data where runs have their directories
@@ -24,6 +25,7 @@ public record Options(
     @Nullable Duration atMost,
     int faults,
     List<FaultKind> kinds,
+    @Nullable String target,
     int brokers,
     int gateways,
     int clients,
@@ -57,6 +59,9 @@ public record Options(
     }
     if (kinds.size() == 1) {
       command.append(" --only ").append(kinds.getFirst().text());
+    }
+    if (target != null) {
+      command.append(" --target '").append(target).append('\'');
     }
     return command
         .append(" --brokers %d --gateways %d --clients %d".formatted(brokers, gateways, clients))

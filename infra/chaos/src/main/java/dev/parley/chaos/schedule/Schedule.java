@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /// The rounds of a run, without an end: a pure function of seed, topology and kinds.
 ///
@@ -24,20 +25,24 @@ public final class Schedule {
   private final Map<FaultKind, Deck<String>> targets = new EnumMap<>(FaultKind.class);
 
   /// @param wanted the kinds to take; those that the topology cannot have are left out
+  /// @param only the one process or link to break, with the kinds that can; null for all
   /// @throws IllegalArgumentException if none is left
-  public Schedule(long seed, Topology topology, List<FaultKind> wanted) {
+  public Schedule(long seed, Topology topology, List<FaultKind> wanted, @Nullable String only) {
     this.topology = topology;
     this.random = new Random(seed);
     List<FaultKind> cards = new ArrayList<>();
     for (FaultKind kind : FaultKind.values()) {
-      List<String> possible = targets(kind, topology);
+      List<String> possible =
+          targets(kind, topology).stream().filter(to -> only == null || to.equals(only)).toList();
       if (wanted.contains(kind) && !possible.isEmpty()) {
         cards.addAll(Collections.nCopies(kind.cards(), kind));
         targets.put(kind, new Deck<>(possible, random));
       }
     }
     if (cards.isEmpty()) {
-      throw new IllegalArgumentException("none of the wanted kinds of fault is possible here");
+      throw new IllegalArgumentException(
+          "none of the wanted kinds of fault is possible here"
+              + (only == null ? "" : " for " + only + "; there are " + topology.names()));
     }
     this.kinds = new Deck<>(cards, random);
   }

@@ -86,6 +86,11 @@ public record Topology(int brokers, int gateways, boolean disk) {
     return links;
   }
 
+  /// Everything that can be broken by itself.
+  List<String> names() {
+    return Stream.concat(processes().stream(), links().stream().map(Link::toString)).toList();
+  }
+
   /// The kind of a process: its name without its number.
   public static String kind(String process) {
     return process.replaceFirst("-\\d+$", "");

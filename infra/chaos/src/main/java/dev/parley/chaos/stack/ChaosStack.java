@@ -90,6 +90,7 @@ public final class ChaosStack {
     int port = Ports.free();
     List<String> settings = new ArrayList<>(wiring.settings());
     settings.add("load-balancer.listen=127.0.0.1:" + port);
+    settings.add("auth.parley.auth.limits.registrations-per-address=1000000");
     // A disk of half a gigabyte must hold it.
     settings.addAll(List.of("postgres.max_wal_size=128MB", "postgres.min_wal_size=32MB"));
     settings.addAll(more);
@@ -154,7 +155,10 @@ public final class ChaosStack {
   /// Whether a process serves that was started after the one with the id `before`.
   public boolean isReadyAgain(String process, long before) {
     ProcessReport report = processes().get(process);
-    return report != null && report.pid() != before && report.state().equals("ready");
+    return report != null
+        && report.pid() > 0 // None while it has not been noticed that it died.
+        && report.pid() != before
+        && report.state().equals("ready");
   }
 
   /// SIGSTOP, its children included.

@@ -25,6 +25,7 @@ class ChaosIT {
             null,
             TOPOLOGY.processes().size(),
             List.of(FaultKind.KILL),
+            null,
             TOPOLOGY.brokers(),
             TOPOLOGY.gateways(),
             60,

@@ -120,7 +120,8 @@ class ScheduleTest {
           fault::toString);
     }
     assertThrows(
-        IllegalArgumentException.class, () -> new Schedule(1, small, List.of(FaultKind.DISK_FULL)));
+        IllegalArgumentException.class,
+        () -> new Schedule(1, small, List.of(FaultKind.DISK_FULL), null));
   }
 
   @Test
@@ -130,9 +131,21 @@ class ScheduleTest {
     }
   }
 
+  @Test
+  void onlyOneTargetIsThatTargetAlone() {
+    Schedule schedule = new Schedule(1, ONE_BROKER, ALL, "gateway-1");
+    for (int n = 0; n < 50; n++) {
+      for (PlannedFault fault : schedule.next().faults()) {
+        assertEquals("gateway-1", fault.target());
+      }
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> new Schedule(1, ONE_BROKER, ALL, "gateway-9"));
+  }
+
   private static List<Round> rounds(
       long seed, Topology topology, List<FaultKind> kinds, int number) {
-    Schedule schedule = new Schedule(seed, topology, kinds);
+    Schedule schedule = new Schedule(seed, topology, kinds, null);
     return IntStream.range(0, number).mapToObj(n -> schedule.next()).toList();
   }
 
