@@ -5,7 +5,6 @@ import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.session.Recipient;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what a session has missed, one page at a time and conversation by conversation, as fast as
@@ -65,12 +64,7 @@ final class CatchUp {
     ports.metrics().catchUp();
     ports
         .log()
-        .history(
-            recipient.user(),
-            subscription.feed().conversation(),
-            OptionalLong.of(subscription.position()),
-            OptionalLong.empty(),
-            PAGE)
+        .missed(recipient.user(), subscription.feed().conversation(), subscription.position(), PAGE)
         .whenCompleteAsync((page, problem) -> came(subscription, page, problem), recipient.loop());
   }
 

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +77,7 @@ final class Repair {
         return;
       }
       metrics.holeFetched();
-      log.history(
-              reader,
-              feed.conversation(),
-              OptionalLong.of(hole.from() - 1),
-              OptionalLong.empty(),
-              Math.min(hole.size(), PAGE))
+      log.hole(reader, feed.conversation(), hole.from() - 1, Math.min(hole.size(), PAGE))
           .whenComplete((page, problem) -> came(hole, reader, page, problem));
     }
 

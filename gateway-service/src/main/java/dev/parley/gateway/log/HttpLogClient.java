@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -20,17 +21,19 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// [LogClient] over the internal addresses of the message-service. A read that met a connection
 /// which the other side had just closed is made again, and one that met an instance which cannot be
@@ -40,12 +43,16 @@ public class HttpLogClient implements LogClient {
   private static final Logger LOG = Logger.getLogger(HttpLogClient.class);
   private static final long WARN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /// A read is given up after so many times its timeout, whatever it waits for.
+  private static final int ATTEMPTS = 3;
+
   private record Read(HttpMethod method, String path, Buffer body) {}
 
   private final HttpClient http;
   private final ServiceCredential credential;
   private final LogConfig config;
   private final Instances instances;
+  private final GatheredReads gathered;
   private final Counter reads;
   private final Counter failures;
   private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_EVERY_NANOS);
@@ -67,6 +74,14 @@ public class HttpLogClient implements LogClient {
                 .setKeepAliveTimeout(30)
                 .setMetricsName("log"),
             new PoolOptions().setHttp1MaxSize(config.connections()));
+    this.gathered =
+        new GatheredReads(
+            this::postGathered,
+            config.waiting(),
+            (delay, action) ->
+                CompletableFuture.delayedExecutor(
+                        delay.toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread)
+                    .execute(action));
     this.reads =
         Counter.builder("parley.gateway.log.reads")
             .description("reads from the message-service")
@@ -84,18 +99,30 @@ public class HttpLogClient implements LogClient {
 
   @Override
   public CompletionStage<Memberships> memberships(UUID user, int limit) {
-    JsonObject body = new JsonObject().put("user", user.toString()).put("limit", limit);
-    return read(HttpMethod.POST, "/internal/memberships", body, Answer::memberships);
+    return gathered.memberships(user, limit);
   }
 
   @Override
   public CompletionStage<Map<UUID, Long>> heads(UUID user, Collection<UUID> conversations) {
-    return heads("/internal/heads", new JsonObject().put("user", user.toString()), conversations);
+    return gathered.heads(user, conversations);
+  }
+
+  @Override
+  public CompletionStage<Page> missed(UUID user, UUID conversation, long after, int limit) {
+    return gathered.missed(user, conversation, after, limit);
+  }
+
+  @Override
+  public CompletionStage<Page> hole(UUID user, UUID conversation, long after, int limit) {
+    return gathered.hole(user, conversation, after, limit);
   }
 
   @Override
   public CompletionStage<Map<UUID, Long>> tails(Collection<UUID> conversations) {
-    return heads("/internal/tails", new JsonObject(), conversations);
+    JsonArray ids = new JsonArray();
+    conversations.forEach(conversation -> ids.add(conversation.toString()));
+    return post("/internal/tails", new JsonObject().put("conversations", ids), Answer::heads)
+        .exceptionallyCompose(problem -> CompletableFuture.failedStage(refusal(problem)));
   }
 
   @Override
@@ -110,25 +137,37 @@ public class HttpLogClient implements LogClient {
             .append(limit);
     after.ifPresent(seq -> path.append("&after=").append(seq));
     before.ifPresent(seq -> path.append("&before=").append(seq));
-    return read(HttpMethod.GET, path.toString(), null, Answer::page);
-  }
-
-  private CompletionStage<Map<UUID, Long>> heads(
-      String path, JsonObject body, Collection<UUID> conversations) {
-    JsonArray ids = new JsonArray();
-    conversations.forEach(conversation -> ids.add(conversation.toString()));
-    body.put("conversations", ids);
-    return read(HttpMethod.POST, path, body, Answer::heads);
-  }
-
-  private <T> CompletionStage<T> read(
-      HttpMethod method, String path, @Nullable JsonObject body, Function<Answer, T> parse) {
-    reads.increment();
-    Read read = new Read(method, path, body == null ? Buffer.buffer() : body.toBuffer());
-    return ask(read, Math.max(1, instances.count() - 1))
-        .map(parse)
+    return read(new Read(HttpMethod.GET, path.toString(), Buffer.buffer()))
+        .map(Answer::page)
         .recover(problem -> Future.failedFuture(refusal(problem)))
         .toCompletionStage();
+  }
+
+  private <T> CompletionStage<T> postGathered(
+      String path, JsonObject body, Function<Answer, T> parse) {
+    return post(path, body, parse)
+        .exceptionallyCompose(problem -> {
+          Refusal refusal = refusal(problem);
+          Throwable cause = cause(problem);
+          boolean answered =
+              cause instanceof RuntimeException && !(cause instanceof VertxException);
+          return CompletableFuture.failedStage(
+              answered && cause != refusal ? new Unanswerable(String.valueOf(cause)) : refusal);
+        });
+  }
+
+  // Large answers: what they say is made out where no event loop waits for it.
+  private <T> CompletionStage<T> post(String path, JsonObject body, Function<Answer, T> parse) {
+    return read(new Read(HttpMethod.POST, path, body.toBuffer()))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(config.timeout().toMillis() * ATTEMPTS, TimeUnit.MILLISECONDS)
+        .thenApplyAsync(parse, Thread::startVirtualThread);
+  }
+
+  private Future<Answer> read(Read read) {
+    reads.increment();
+    return ask(read, instances.count());
   }
 
   private Future<Answer> ask(Read read, int more) {
@@ -138,7 +177,10 @@ public class HttpLogClient implements LogClient {
           if (more == 0 || !mayAskAgain(problem)) {
             return Future.failedFuture(problem);
           }
-          instances.unreachable(instance);
+          // A connection that was closed says nothing of the instance, which is asked again.
+          if (!(problem instanceof HttpClosedException)) {
+            instances.unreachable(instance);
+          }
           return ask(read, more - 1);
         });
   }
@@ -178,10 +220,20 @@ public class HttpLogClient implements LogClient {
     if (answer.status() == ErrorCode.NOT_FOUND.status()) {
       return new Refusal(ErrorCode.NOT_FOUND, "There is no such conversation.");
     }
+    if (answer.status() == ErrorCode.UNAVAILABLE.status()) {
+      return new IOException("the message-service is unavailable");
+    }
     return new IllegalStateException("the message-service answered " + answer.status());
   }
 
-  private Refusal refusal(Throwable problem) {
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private Refusal refusal(Throwable failure) {
+    Throwable problem = cause(failure);
     if (problem instanceof Refusal refusal) {
       return refusal;
     }

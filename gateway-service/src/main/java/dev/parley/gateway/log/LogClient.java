@@ -38,6 +38,16 @@ public interface LogClient {
   /// something is missing, not content.
   CompletionStage<Map<UUID, Long>> tails(Collection<UUID> conversations);
 
+  /// The first events above `after`, at least one if there are any that `user` may read. For the
+  /// many that catch up at once: what they ask is put together, so it may take a moment longer than
+  /// [#history].
+  ///
+  /// @param limit from 1 to 1,000
+  CompletionStage<Page> missed(UUID user, UUID conversation, long after, int limit);
+
+  /// As [#missed], for those who are there already: it does not wait behind the many that catch up.
+  CompletionStage<Page> hole(UUID user, UUID conversation, long after, int limit);
+
   /// Events: above `after`, the first ones; below `before`, the last ones; between both, from
   /// `after` upward; with neither, the newest. A page also ends at 900 KiB.
   ///

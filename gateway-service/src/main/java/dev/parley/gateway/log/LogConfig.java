@@ -20,8 +20,9 @@ public interface LogConfig {
   @WithDefault("32")
   int connections();
 
-  /// Reads that may wait for a connection before further ones are refused as `unavailable`. Default
-  /// 20,000: each of the sessions that a gateway can hold opens with a few.
+  /// Reads of one kind that may wait, to be put together or for a connection, before further ones
+  /// are refused as `unavailable`. Default 20,000: each of the sessions that a gateway can hold
+  /// opens with one of each kind at a time.
   @WithDefault("20000")
   int waiting();
 }

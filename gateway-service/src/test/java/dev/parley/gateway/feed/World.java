@@ -234,6 +234,16 @@ final class World implements LogClient, Routes {
   }
 
   @Override
+  public CompletionStage<Page> missed(UUID user, UUID conversation, long after, int limit) {
+    return history(user, conversation, OptionalLong.of(after), OptionalLong.empty(), limit);
+  }
+
+  @Override
+  public CompletionStage<Page> hole(UUID user, UUID conversation, long after, int limit) {
+    return missed(user, conversation, after, limit);
+  }
+
+  @Override
   public CompletionStage<Void> record(Route route) {
     CompletableFuture<Void> stage = new CompletableFuture<>();
     pending.add(() -> {

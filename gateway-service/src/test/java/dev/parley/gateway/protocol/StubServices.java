@@ -6,12 +6,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.parley.servers.Ports;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,8 +25,19 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
   static final String MEMBER_OF = "00000000-0000-7000-8000-0000000000c1";
   static final String FORBIDDEN = "00000000-0000-7000-8000-0000000000cf";
 
+  private static final String MISSED =
+      """
+      {"first":2,"count":2,"more":false,"head":3,"refused":[]}
+      {"seq":2}
+      {"seq":3}
+      """;
+
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+  /// Where it says how many SQL statements the message-service would have executed by now.
+  static final String STATEMENTS = "/statements";
+
+  private final AtomicInteger statements = new AtomicInteger();
   private HttpServer server;
 
   @Override
@@ -35,7 +48,7 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", StubServices::answer);
+    server.createContext("/", this::answer);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     // The first instance of the message-service is down.
@@ -50,17 +63,29 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     }
   }
 
-  private static void answer(HttpExchange exchange) throws IOException {
+  private void answer(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     String path = exchange.getRequestURI().getPath();
+    statements.addAndGet(statements(path));
     String answer =
         switch (path) {
           case "/internal/memberships" ->
-              "{\"conversations\":[\"" + MEMBER_OF + "\"],\"truncated\":false}";
+              new JsonObject(body)
+                  .getJsonArray("users").stream()
+                      .map(user -> "{\"conversations\":[\"" + MEMBER_OF + "\"]}")
+                      .collect(Collectors.joining(",", "{\"users\":[", "]}"));
           case "/internal/heads" ->
-              "{\"heads\":["
-                  + each(after(body, "conversations"), "conversation", "\"seq\":3")
-                  + "]}";
+              new JsonObject(body)
+                  .getJsonArray("readers").stream()
+                      .map(reader -> ((JsonObject) reader).getJsonArray("conversations").encode())
+                      .map(ids -> "{\"heads\":[" + each(ids, "conversation", "\"seq\":3") + "]}")
+                      .collect(Collectors.joining(",", "{\"readers\":[", "]}"));
+          case "/internal/tails" -> "{\"heads\":[" + each(body, "conversation", "\"seq\":3") + "]}";
+          case "/internal/events" ->
+              new JsonObject(body)
+                  .getJsonArray("missed").stream()
+                      .map(part -> MISSED)
+                      .collect(Collectors.joining());
           case "/internal/relations" ->
               "{\"related\":["
                   + ids(after(body, "others"))
@@ -69,12 +94,23 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
                   + "]}";
           case "/internal/presence" ->
               "{\"users\":[" + each(after(body, "users"), "user", "\"status\":\"online\"") + "]}";
+          case STATEMENTS -> statements.toString();
           default -> page(exchange);
         };
     byte[] bytes = answer.getBytes(UTF_8);
     exchange.sendResponseHeaders(path.contains(FORBIDDEN) ? 404 : 200, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  // As the message-service's own tests hold them.
+  private static int statements(String path) {
+    return switch (path) {
+      case "/internal/memberships", "/internal/heads", "/internal/tails", "/internal/relations" ->
+          1;
+      case "/internal/presence", STATEMENTS -> 0;
+      default -> 2;
+    };
   }
 
   private static String page(HttpExchange exchange) {

@@ -21,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,36 +41,76 @@ class InternalResource {
   private static final int MOST_OTHERS = 1_000;
   private static final int MOST_EVENTS = 1_000;
 
+  private static final int MOST_ASKS = 1_000;
+  private static final int MOST_MISSED = 5_000;
+
   private final PostgresReads reads;
+  private final PostgresMissed missed;
   private final Access access;
   private final PostgresHistory history;
 
-  InternalResource(PostgresReads reads, Access access, PostgresHistory history) {
+  InternalResource(
+      PostgresReads reads, PostgresMissed missed, Access access, PostgresHistory history) {
     this.reads = reads;
+    this.missed = missed;
     this.access = access;
     this.history = history;
   }
 
+  /// Of many users at once: gateways gather what sessions that connect together ask for.
   @POST
   @Path("/memberships")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
-  public Memberships memberships(byte @Nullable [] body) {
+  public UserMemberships memberships(byte @Nullable [] body) {
     Body request = Body.parse(body);
     int limit = request.number("limit", 1_000, 1, MOST_MEMBERSHIPS);
-    List<UUID> found = reads.memberships(request.id("user"), limit + 1);
-    return found.size() > limit
-        ? new Memberships(found.subList(0, limit), true)
-        : new Memberships(found, false);
+    return new UserMemberships(
+        reads.memberships(request.ids("users", MOST_ASKS), limit + 1).stream()
+            .map(found ->
+                found.size() > limit
+                    ? new Memberships(found.subList(0, limit), true)
+                    : new Memberships(found, false))
+            .toList());
   }
 
   @POST
   @Path("/heads")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
-  public Heads heads(byte @Nullable [] body) {
-    Body request = Body.parse(body);
-    return new Heads(reads.heads(request.id("user"), request.ids("conversations", MOST_HEADS)));
+  public ReaderHeads heads(byte @Nullable [] body) {
+    List<PostgresReads.Reader> readers = new ArrayList<>();
+    int room = MOST_HEADS;
+    for (Body reader : Body.parse(body).objects("readers", MOST_ASKS)) {
+      List<UUID> conversations = reader.ids("conversations", room);
+      room -= conversations.size();
+      readers.add(new PostgresReads.Reader(reader.id("user"), conversations));
+    }
+    return new ReaderHeads(reads.heads(readers).stream().map(Heads::new).toList());
+  }
+
+  /// What sessions have missed; see [Missed].
+  @POST
+  @Path("/events")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces("application/x-ndjson")
+  @Operation(hidden = true)
+  public byte[] events(byte @Nullable [] body) {
+    List<Missed.Ask> asks = new ArrayList<>();
+    int room = MOST_HEADS;
+    for (Body ask : Body.parse(body).objects("missed", MOST_MISSED)) {
+      List<UUID> users = ask.ids("users", room);
+      room -= users.size();
+      asks.add(
+          new Missed.Ask(
+              ask.id("conversation"),
+              ask.seq("after"),
+              ask.number("limit", MOST_EVENTS, 1, MOST_EVENTS),
+              users));
+    }
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    missed.read(asks).forEach(part -> part.writeTo(lines));
+    return lines.toByteArray();
   }
 
   /// Numbers of last events on nobody's behalf: by them a gateway learns that it has missed

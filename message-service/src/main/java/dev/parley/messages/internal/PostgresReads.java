@@ -14,21 +14,26 @@ import java.util.List;
 import java.util.UUID;
 
 /// The reads that gateways do when many clients connect at once: each is one statement on one
-/// connection, however many conversations or people it is about.
+/// connection, however many sessions, conversations or people it is about.
 @ApplicationScoped
 class PostgresReads {
   private static final String MEMBERSHIPS =
       """
-      SELECT c.id FROM member m JOIN conversation c ON c.id = m.conversation
-      WHERE m.user_id = ? AND m.role <> 'BANNED'
-      ORDER BY c.last_at DESC, c.id DESC LIMIT ?
+      SELECT asked.place, found.id
+      FROM unnest(?::uuid[]) WITH ORDINALITY AS asked(user_id, place)
+      CROSS JOIN LATERAL (
+          SELECT c.id, c.last_at FROM member m JOIN conversation c ON c.id = m.conversation
+          WHERE m.user_id = asked.user_id AND m.role <> 'BANNED'
+          ORDER BY c.last_at DESC, c.id DESC LIMIT ?) AS found
+      ORDER BY asked.place, found.last_at DESC, found.id DESC
       """;
 
   private static final String HEADS =
       """
-      SELECT c.id, c.kind, c.head, m.role
-      FROM conversation c LEFT JOIN member m ON m.conversation = c.id AND m.user_id = ?
-      WHERE c.id = ANY (?)
+      SELECT asked.place, c.id, c.kind, c.head, m.role
+      FROM unnest(?::int[], ?::uuid[], ?::uuid[]) AS asked(place, reader, conversation)
+      JOIN conversation c ON c.id = asked.conversation
+      LEFT JOIN member m ON m.conversation = asked.conversation AND m.user_id = asked.reader
       """;
 
   private static final String TAILS = "SELECT id, head FROM conversation WHERE id = ANY (?)";
@@ -46,33 +51,60 @@ class PostgresReads {
       """;
 
   private final PostgresDatabase database;
+  private final ReadStatements statements;
 
-  PostgresReads(PostgresDatabase database) {
+  PostgresReads(PostgresDatabase database, ReadStatements statements) {
     this.database = database;
+    this.statements = statements;
   }
 
-  /// The conversations that `user` is in, most recently active first.
-  List<UUID> memberships(UUID user, int limit) {
+  /// What somebody wants the heads of.
+  record Reader(UUID user, List<UUID> conversations) {}
+
+  /// The conversations that each of `users` is in, most recently active first, at most `limit`
+  /// each.
+  List<List<UUID>> memberships(List<UUID> users, int limit) {
+    statements.executed("memberships");
     return database.read(connection -> {
       try (PreparedStatement select = connection.prepareStatement(MEMBERSHIPS)) {
-        select.setObject(1, user);
+        select.setArray(1, connection.createArrayOf("uuid", users.toArray()));
         select.setInt(2, limit);
-        return ids(select);
+        List<List<UUID>> found = PostgresReads.<UUID>lists(users.size());
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            found.get(row.getInt("place") - 1).add(row.getObject("id", UUID.class));
+          }
+        }
+        return found;
       }
     });
   }
 
-  /// The heads of those conversations that `user` may read now.
-  List<Heads.Head> heads(UUID user, List<UUID> conversations) {
+  /// The heads of those conversations that each of `readers` may read now.
+  List<List<Heads.Head>> heads(List<Reader> readers) {
+    List<Integer> places = new ArrayList<>();
+    List<UUID> users = new ArrayList<>();
+    List<UUID> conversations = new ArrayList<>();
+    for (int place = 0; place < readers.size(); place++) {
+      for (UUID conversation : readers.get(place).conversations()) {
+        places.add(place);
+        users.add(readers.get(place).user());
+        conversations.add(conversation);
+      }
+    }
+    statements.executed("heads");
     return database.read(connection -> {
       try (PreparedStatement select = connection.prepareStatement(HEADS)) {
-        select.setObject(1, user);
-        select.setArray(2, connection.createArrayOf("uuid", conversations.toArray()));
-        List<Heads.Head> heads = new ArrayList<>();
+        select.setArray(1, connection.createArrayOf("int4", places.toArray()));
+        select.setArray(2, connection.createArrayOf("uuid", users.toArray()));
+        select.setArray(3, connection.createArrayOf("uuid", conversations.toArray()));
+        List<List<Heads.Head>> heads = PostgresReads.<Heads.Head>lists(readers.size());
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
             if (mayRead(row)) {
-              heads.add(new Heads.Head(row.getObject("id", UUID.class), row.getLong("head")));
+              heads
+                  .get(row.getInt("place"))
+                  .add(new Heads.Head(row.getObject("id", UUID.class), row.getLong("head")));
             }
           }
         }
@@ -81,8 +113,17 @@ class PostgresReads {
     });
   }
 
+  private static <T> List<List<T>> lists(int count) {
+    List<List<T>> lists = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      lists.add(new ArrayList<>());
+    }
+    return lists;
+  }
+
   /// The heads of `conversations`, whoever may read them.
   List<Heads.Head> tails(List<UUID> conversations) {
+    statements.executed("tails");
     return database.read(connection -> {
       try (PreparedStatement select = connection.prepareStatement(TAILS)) {
         select.setArray(1, connection.createArrayOf("uuid", conversations.toArray()));
@@ -100,6 +141,7 @@ class PostgresReads {
   /// Those of `others` who share a group or direct conversation with `user`; and `user`, since
   /// one's own presence is one's own to see.
   List<UUID> relations(UUID user, List<UUID> others) {
+    statements.executed("relations");
     return database.read(connection -> relations(connection, user, others));
   }
 

@@ -81,6 +81,39 @@ public final class Body {
     return ids.stream().distinct().toList();
   }
 
+  /// Objects, in the order given; empty if there are none.
+  ///
+  /// @param most how many there may be
+  public List<Body> objects(String name, int most) {
+    JsonValue value = object.get(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof JsonValue.Items(List<JsonValue> items))) {
+      throw bad("'" + name + "' must be an array of objects.");
+    }
+    if (items.size() > most) {
+      throw bad("'%s' has %d objects; at most %d are allowed.".formatted(name, items.size(), most));
+    }
+    List<Body> objects = new ArrayList<>(items.size());
+    for (JsonValue item : items) {
+      if (!(item instanceof JsonObject each)) {
+        throw bad("'" + name + "' must be an array of objects.");
+      }
+      objects.add(new Body(each));
+    }
+    return objects;
+  }
+
+  /// A place in a log: zero or a sequence number; it must be there.
+  public long seq(String name) {
+    JsonValue value = object.get(name);
+    if (value instanceof JsonValue.Numeral(String spelled) && spelled.matches("[0-9]{1,16}")) {
+      return Long.parseLong(spelled);
+    }
+    throw bad("'" + name + "' must be a whole number.");
+  }
+
   /// A text of at most `most` characters (code points), or null if there is none.
   public @Nullable String text(String name, int most) {
     JsonValue value = object.get(name);
