@@ -56,6 +56,7 @@ final class Session implements Recipient, Inlet {
   private boolean notRead;
   private boolean pumping;
   private long pausedUntil;
+  private @Nullable Leave leave;
   private final Consumer<Session> onEnd;
 
   /// @param bearerToken from the handshake, if there was one
@@ -109,7 +110,11 @@ final class Session implements Recipient, Inlet {
       ports.metrics().owed(-1);
       if (notRead) {
         // In a turn of its own: whoever settles has not sent the reply yet.
-        loop().execute(this::pump);
+        loop()
+            .execute(() -> {
+              pump();
+              leaveIfDue();
+            });
       }
     }
     return settled;
@@ -135,6 +140,24 @@ final class Session implements Recipient, Inlet {
     if (phase != Phase.ENDED) {
       inbox.add(utf8);
       pump();
+    }
+  }
+
+  @Override
+  public void restarting(Runnable close) {
+    if (phase == Phase.OPEN) {
+      leave = Leave.from(ports.nanos().getAsLong(), close);
+      pump();
+      leaveIfDue();
+    } else {
+      close.run();
+    }
+  }
+
+  private void leaveIfDue() {
+    boolean settled = owed.size() == 0 && changes == 0 && reads == 0;
+    if (leave != null && live() && leave.due(settled, ports.nanos().getAsLong())) {
+      leave.close().run();
     }
   }
 
@@ -175,6 +198,7 @@ final class Session implements Recipient, Inlet {
         login.tick(nowMillis);
         dispatch.tick(nowNanos);
         pump();
+        leaveIfDue();
       }
     }
   }
@@ -267,6 +291,7 @@ final class Session implements Recipient, Inlet {
                           }
                         });
                         pump();
+                        leaveIfDue();
                       }
                     }),
                 loop());
@@ -301,6 +326,7 @@ final class Session implements Recipient, Inlet {
 
   private boolean held() {
     return !live()
+        || leave != null
         || changes > 0
         || reads >= READS
         || owed.size() >= ports.limits().unanswered()

@@ -68,9 +68,10 @@ public interface TransportConfig {
     @WithDefault("1s")
     Duration notice();
 
-    /// Time over which sessions are closed, and within which clients are asked to reconnect.
-    /// Default: 19,000 sessions come back more slowly than two other gateways admit them.
-    @WithDefault("5s")
+    /// Time over which up to 10,000 sessions are told to reconnect; more take longer in proportion.
+    /// Default: they come back more slowly than two other gateways admit them, and nobody is away
+    /// for so long that a conversation falters.
+    @WithDefault("2s")
     Duration spread();
   }
 }

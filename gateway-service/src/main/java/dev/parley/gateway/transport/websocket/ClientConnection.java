@@ -172,6 +172,20 @@ final class ClientConnection implements Outlet {
     }
   }
 
+  /// The gateway stops: closes with [CloseCode#RESTART] as soon as its session has what it is owed.
+  void letGo(String reason) {
+    Runnable close = () -> close(CloseCode.RESTART, reason);
+    if (inlet == null || closing) {
+      close.run();
+      return;
+    }
+    try {
+      inlet.restarting(close);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
   private void beginClosing() {
     closing = true;
     closeBegan = siblings.now();

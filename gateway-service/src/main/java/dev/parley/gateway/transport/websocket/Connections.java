@@ -81,7 +81,7 @@ final class Connections {
     return draining;
   }
 
-  /// Closes every connection, spread evenly over `spread`.
+  /// Lets every connection go, spread evenly over `spread`.
   ///
   /// @return completes when the last one is gone
   CompletionStage<Void> closeAll(Duration spread, String reason) {

@@ -1,5 +1,6 @@
 package dev.parley.gateway.transport.websocket;
 
+import dev.parley.gateway.transport.Inlet;
 import dev.parley.gateway.transport.TransportConfig;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
@@ -16,8 +17,9 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /// Lets sessions go before the process stops: not ready and no upgrades first, then every session
-/// is closed with 1012, spread over a time so that the gateways that get them are not stormed. Left
-/// alone, the layers below would close with 1000 or just cut.
+/// gets the replies that it is owed and is closed with 1012, spread over a time so that the
+/// gateways that get them are not stormed. Left alone, the layers below would close with 1000 or
+/// just cut.
 @Readiness
 @Singleton
 final class Drain implements HealthCheck {
@@ -25,6 +27,9 @@ final class Drain implements HealthCheck {
 
   /// Within this time after the signal the process has to be gone, whoever does not read.
   private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /// So many sessions are let go in the configured time.
+  private static final int SESSIONS = 10_000;
 
   private final Connections connections;
   private final Duration notice;
@@ -36,12 +41,14 @@ final class Drain implements HealthCheck {
     this.notice = config.drain().notice();
     this.spread = config.drain().spread();
     // A beat may come a second late.
-    this.limit = notice.plus(spread).plus(config.closeTimeout()).plusSeconds(2);
+    Duration longest = spread(config.maxConnections());
+    this.limit = notice.plus(longest).plus(Inlet.OWED).plus(config.closeTimeout()).plusSeconds(2);
     if (limit.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "parley.gateway.transport.drain.notice (%s), drain.spread (%s) and close-timeout (%s)"
-                  .formatted(notice, spread, config.closeTimeout())
-              + " are more than 28 s together");
+          "parley.gateway.transport.drain.notice (%s), drain.spread (%s for %d connections),"
+                  .formatted(notice, longest, config.maxConnections())
+              + " close-timeout (%s) and %s for owed replies are more than 28 s together"
+                  .formatted(config.closeTimeout(), Inlet.OWED));
     }
   }
 
@@ -52,10 +59,12 @@ final class Drain implements HealthCheck {
   /// Blocks until every connection is gone, or for as long as they may take.
   void run() {
     connections.refuse();
-    String reason = "reconnect within=" + Math.max(1, spread.toSeconds());
+    Duration time = spread(connections.count());
+    // They are spread by being told one after the other; this only blurs the steps.
+    String reason = "reconnect within=" + Math.max(1, time.toSeconds() / 2);
     Executor later = CompletableFuture.delayedExecutor(notice.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      CompletableFuture.supplyAsync(() -> connections.closeAll(spread, reason), later)
+      CompletableFuture.supplyAsync(() -> connections.closeAll(time, reason), later)
           .thenCompose(gone -> gone)
           .get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -65,6 +74,10 @@ final class Drain implements HealthCheck {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private Duration spread(int sessions) {
+    return spread.multipliedBy(Math.max(sessions, SESSIONS)).dividedBy(SESSIONS);
   }
 
   @Override

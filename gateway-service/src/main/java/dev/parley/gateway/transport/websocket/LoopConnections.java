@@ -1,6 +1,5 @@
 package dev.parley.gateway.transport.websocket;
 
-import dev.parley.contracts.CloseCode;
 import io.netty.channel.SingleThreadEventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ final class LoopConnections {
     unflushed.add(connection);
   }
 
-  /// Closes all with [CloseCode#RESTART], a few at a time over `spread`; any thread.
+  /// Lets all go with [CloseCode#RESTART], a few at a time over `spread`; any thread.
   void closeAll(Duration spread, String reason) {
     loop.execute(() -> {
       List<ClientConnection> remaining = new ArrayList<>(all);
@@ -71,7 +70,7 @@ final class LoopConnections {
   @SuppressWarnings("FutureReturnValueIgnored") // Runs until none remain.
   private void closeSome(List<ClientConnection> remaining, int some, String reason) {
     for (int i = 0; i < some && !remaining.isEmpty(); i++) {
-      remaining.removeLast().close(CloseCode.RESTART, reason);
+      remaining.removeLast().letGo(reason);
     }
     if (!remaining.isEmpty()) {
       loop.schedule(
