@@ -24,6 +24,13 @@ final class Pool {
     }
   }
 
+  /// A server said that it takes nobody now. An expected outcome: carries no stack trace.
+  static final class Declined extends RuntimeException {
+    Declined() {
+      super("the server takes nobody now", null, false, false);
+    }
+  }
+
   /// Replaces the servers; those that stay keep their counts.
   void update(List<Address> addresses) {
     List<Upstream> before = upstreams;
@@ -48,7 +55,8 @@ final class Pool {
 
   /// Connects to the least busy server by `connect`, and if that fails to the next, until one
   /// answers. Fails with [NoneReachable]. Only `connect`'s failure moves on to another server, so
-  /// it must fail only as long as nothing was sent that may not be sent again.
+  /// it must fail only as long as nothing was sent that may not be sent again; with [Declined] if
+  /// the server itself sends on to another.
   <T> Future<Connected<T>> connect(Function<Upstream, Future<T>> connect) {
     return connect(new ArrayList<>(), connect);
   }
@@ -70,7 +78,12 @@ final class Pool {
         })
         .recover(failure -> {
           upstream.closed();
-          upstream.failed();
+          if (failure instanceof Declined) {
+            upstream.answered();
+            upstream.declined();
+          } else {
+            upstream.failed();
+          }
           return connect(tried, connect);
         });
   }

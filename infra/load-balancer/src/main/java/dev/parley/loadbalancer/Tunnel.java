@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 /// one read more; then reading stops, and the gateway sees a slow client as such.
 final class Tunnel {
   private static final int QUEUE_BYTES = 32 * 1024;
+  private static final int SERVICE_UNAVAILABLE = 503;
 
   private final HttpClient client;
   private final Pool pool;
@@ -58,8 +59,8 @@ final class Tunnel {
         });
   }
 
-  /// Passes the handshake on and awaits the gateway's answer. Fails if there is none in time; the
-  /// same handshake may then be passed to another gateway, since it changes nothing.
+  /// Passes the handshake on and awaits the gateway's answer. Fails if there is none in time, or if
+  /// it is 503; the same handshake may then be passed to another gateway, since it changes nothing.
   private Future<HttpClientResponse> shake(HttpServerRequest request, Upstream upstream) {
     return client
         .request(
@@ -72,8 +73,21 @@ final class Tunnel {
           return onward
               .connect()
               .timeout(limits.handshake().toMillis(), TimeUnit.MILLISECONDS)
-              .onFailure(late -> onward.reset());
+              .onFailure(late -> onward.reset())
+              .compose(answer -> declines(answer, onward));
         });
+  }
+
+  // A gateway that stops, or is stormed, says so before it is seen in any other way. As its
+  // sessions
+  // leave it, it is the least busy one: all who come back would be sent there again.
+  private static Future<HttpClientResponse> declines(
+      HttpClientResponse answer, HttpClientRequest onward) {
+    if (answer.statusCode() != SERVICE_UNAVAILABLE) {
+      return Future.succeededFuture(answer);
+    }
+    onward.reset();
+    return Future.failedFuture(new Pool.Declined());
   }
 
   private static void prepare(HttpServerRequest request, HttpClientRequest onward) {

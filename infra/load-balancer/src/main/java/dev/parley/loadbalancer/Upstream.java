@@ -65,6 +65,11 @@ final class Upstream {
     open.decrementAndGet();
   }
 
+  /// It is there, but takes nobody now: it stops or has too much to do.
+  void declined() {
+    restsUntil = System.nanoTime() + REST_NANOS;
+  }
+
   void failed() {
     unreachable.increment();
     int before = failures.getAndIncrement();

@@ -18,6 +18,7 @@ final class FakeServer implements AutoCloseable {
   private final List<Map<String, String>> handshakes = new CopyOnWriteArrayList<>();
   private final String name;
   private final HttpServer server;
+  private volatile boolean draining;
 
   FakeServer(String name) {
     this.name = name;
@@ -33,7 +34,9 @@ final class FakeServer implements AutoCloseable {
                     .setWebSocketSubProtocols(List.of("parley.v1.json")))
             .webSocketHandshakeHandler(handshake -> {
               handshakes.add(headers(handshake.headers()));
-              if ("refuse=1".equals(handshake.query())) {
+              if (draining) {
+                handshake.reject(503);
+              } else if ("refuse=1".equals(handshake.query())) {
                 handshake.reject(403);
               } else {
                 handshake.accept();
@@ -57,6 +60,11 @@ final class FakeServer implements AutoCloseable {
 
   List<Map<String, String>> handshakes() {
     return handshakes;
+  }
+
+  /// Takes no connections from now on, and says so.
+  void drain() {
+    draining = true;
   }
 
   @Override

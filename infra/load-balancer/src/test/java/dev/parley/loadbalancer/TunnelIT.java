@@ -94,6 +94,24 @@ class TunnelIT {
   }
 
   @Test
+  void gatewayThatDrainsGetsNobodyThoughItIsTheLeastBusy() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      entry.webSocket("");
+    }
+    first.drain();
+    first.sockets().forEach(socket -> socket.close());
+    await().atMost(PATIENCE).until(() -> entry.metric(open(first)).endsWith(" 0"));
+    for (int i = 0; i < 4; i++) {
+      assertEquals("hello from second", entry.webSocket("").next());
+    }
+    second.drain();
+    var failure = assertThrows(CompletionException.class, () -> entry.webSocket(""));
+    var refused = (WebSocketHandshakeException) failure.getCause();
+    assertEquals(503, refused.getResponse().statusCode());
+    assertEquals("1", refused.getResponse().headers().firstValue("Retry-After").orElseThrow());
+  }
+
+  @Test
   void removedGatewayKeepsItsConnectionsAndGetsNoNewOnes() throws Exception {
     entry.route(List.of(first.address()), List.of());
     await().atMost(PATIENCE).until(() -> !entry.metric("parley_entry_open").contains(open(second)));
