@@ -1,5 +1,6 @@
 package dev.parley.gateway.feed;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,8 @@ final class Feed {
   private long begunAt = -1;
   private boolean repairing;
   private volatile boolean missing;
-  private volatile long activeNanos = System.nanoTime();
+  private volatile boolean active;
+  private volatile long activeNanos;
 
   /// @param recorded completes once the gateway's interest in the conversation is recorded
   Feed(UUID conversation, CompletionStage<Void> recorded, Loops loops) {
@@ -46,9 +48,15 @@ final class Feed {
     return attached;
   }
 
-  /// When an event or a subscriber last came, by [System#nanoTime()].
-  long activeNanos() {
-    return activeNanos;
+  /// Whether an event came within `time` before `nowNanos`, by [System#nanoTime()]. A subscriber
+  /// alone makes nothing active: its head is read from the primary after interest was recorded.
+  boolean activeWithin(Duration time, long nowNanos) {
+    return active && nowNanos - activeNanos < time.toNanos();
+  }
+
+  private void active() {
+    activeNanos = System.nanoTime();
+    active = true;
   }
 
   /// Hands every event passed on from now to `part` too. Returns the number of the last event that
@@ -60,7 +68,6 @@ final class Feed {
       List<LoopFeed> more = new ArrayList<>(attached);
       more.add(part);
       attached = List.copyOf(more);
-      activeNanos = System.nanoTime();
       return merge.last();
     } finally {
       lock.unlock();
@@ -100,7 +107,7 @@ final class Feed {
   boolean offer(FeedEvent event, Set<LoopFanout> touched) {
     lock.lock();
     try {
-      activeNanos = System.nanoTime();
+      active();
       HandOver sink = new HandOver(touched);
       if (attached.isEmpty()) {
         // It ended while whoever brings this held on to it: nothing may wait in it any more.
@@ -119,6 +126,7 @@ final class Feed {
   void fill(List<FeedEvent> events, long head, Set<LoopFanout> touched) {
     lock.lock();
     try {
+      active();
       HandOver sink = new HandOver(touched);
       events.forEach(event -> merge.offer(event, sink));
       merge.noneAbove(head);

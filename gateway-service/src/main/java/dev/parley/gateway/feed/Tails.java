@@ -21,7 +21,7 @@ final class Tails {
   /// What a record that is on its way is given before it is taken for lost.
   static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
 
-  private static final int BATCH = 1000;
+  private static final int BATCH = 5000;
 
   private final LogClient log;
   private final FeedPorts.Timer timer;
@@ -40,7 +40,7 @@ final class Tails {
     long now = System.nanoTime();
     List<Feed> compared = new ArrayList<>();
     for (Feed feed : feeds.all()) {
-      if (feed.last() >= 0 && (all || now - feed.activeNanos() < ACTIVE.toNanos())) {
+      if (feed.last() >= 0 && (all || feed.activeWithin(ACTIVE, now))) {
         compared.add(feed);
       }
     }
