@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -58,6 +57,7 @@ public class SlotKeeper implements Slot {
   private final Event<SlotChange> changes;
   private final AtomicReference<@Nullable SlotAddress> address = new AtomicReference<>();
   private final Comparisons comparisons;
+  private final Standstill standstill;
   private volatile boolean stopped;
   private @Nullable Thread thread;
 
@@ -89,11 +89,13 @@ public class SlotKeeper implements Slot {
     this.claim = new SlotClaim(redis, keys, config.lease());
     this.metrics = metrics;
     this.changes = changes;
+    this.standstill = new Standstill(config.lease(), System::nanoTime);
   }
 
   @Override
   public Optional<SlotAddress> address() {
-    return Optional.ofNullable(address.get());
+    // One that stood still for too long is over before its thread has seen that.
+    return standstill.tooLong() ? Optional.empty() : Optional.ofNullable(address.get());
   }
 
   void start(@Observes StartupEvent event) {
@@ -147,6 +149,7 @@ public class SlotKeeper implements Slot {
     AtomicReference<@Nullable String> broken = new AtomicReference<>();
     AtomicBoolean over = new AtomicBoolean();
     Thread keeper = Thread.currentThread();
+    standstill.beat();
     routes.begin(claimed);
     DeliveryConsumer consumer =
         new DeliveryConsumer(
@@ -197,23 +200,23 @@ public class SlotKeeper implements Slot {
   // Returns why the slot is lost.
   private String keep(SlotAddress claimed, SlotHold hold, AtomicReference<@Nullable String> broken)
       throws InterruptedException {
+    standstill.beat();
     long beatEvery = config.lease().toNanos() / 3;
-    long beaten = System.nanoTime();
-    long compared = beaten;
-    long nextBeat = beaten;
+    long compared = System.nanoTime();
+    long nextBeat = compared;
     boolean cutOff = false;
     while (true) {
       String reason = broken.get();
       if (reason != null) {
         return reason;
       }
-      long now = System.nanoTime();
-      if (now - beaten > config.lease().toNanos()) {
+      if (standstill.tooLong()) {
         return "the process stood still for %d ms, longer than its lease"
-            .formatted(TimeUnit.NANOSECONDS.toMillis(now - beaten));
+            .formatted(standstill.since().toMillis());
       }
+      long now = System.nanoTime();
       if (now - nextBeat >= 0) {
-        beaten = now;
+        standstill.beat();
         switch (hold.beat()) {
           case TAKEN -> {
             return "another gateway holds it";
@@ -227,8 +230,6 @@ public class SlotKeeper implements Slot {
             compare(true);
           }
         }
-      }
-      if (beaten == now) {
         nextBeat = now + (cutOff ? beatEvery / 3 : beatEvery);
       }
       if (now - compared >= config.compareHeads().toNanos()) {
