@@ -20,10 +20,12 @@ final class Fanout implements Deliveries {
 
   private final FeedPorts ports;
   private final Tails tails;
+  private final MissedJoins joins;
 
   Fanout(FeedPorts ports) {
     this.ports = ports;
     this.tails = new Tails(ports);
+    this.joins = new MissedJoins(ports);
   }
 
   @Override
@@ -55,7 +57,8 @@ final class Fanout implements Deliveries {
 
   @Override
   public CompletionStage<Void> compareHeads(boolean all) {
-    return tails.compare(all);
+    CompletionStage<Void> compared = tails.compare(all);
+    return all ? compared.thenCompose(done -> joins.compare()) : compared;
   }
 
   @Override

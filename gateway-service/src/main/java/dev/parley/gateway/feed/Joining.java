@@ -143,6 +143,32 @@ final class Joining {
     }
   }
 
+  /// The user is a member of these and the session has not heard of it, nor which event it was: it
+  /// is told and subscribed from the head on, as far as the user may still read then.
+  void makeUp(List<UUID> conversations) {
+    List<LoopFeed> feeds =
+        conversations.stream()
+            .filter(id -> asks.stream().noneMatch(ask -> ask.conversation.equals(id)))
+            .limit(Math.max(0, MOST - listener.subscribed() - asks.size()))
+            .map(loop::hold)
+            .toList();
+    if (feeds.isEmpty()) {
+      return;
+    }
+    new Heads(ports)
+        .read(listener.recipient().user(), feeds, loop.executor())
+        .whenComplete((heads, problem) -> {
+          for (LoopFeed feed : feeds) {
+            Long head = heads == null ? null : heads.get(feed.conversation());
+            if (head != null && listener.joinedBy(feed.conversation(), head)) {
+              listener.recipient().send(Wire.joined(feed.conversation(), head));
+              listener.subscribe(feed, head).start();
+            }
+            feed.release();
+          }
+        });
+  }
+
   private void again(UUID conversation, long seq) {
     if (!listener.closed() && !listener.leftAfter(conversation, seq)) {
       join(conversation, seq);

@@ -2,6 +2,8 @@ package dev.parley.gateway.feed;
 
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.json.JsonText;
+import dev.parley.contracts.routing.Route;
+import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.session.Recipient;
 import dev.parley.gateway.transport.Frame;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ final class Listener {
   private final FeedMetrics metrics;
   private final Map<UUID, Subscription> subscriptions = new HashMap<>();
   private final Set<UUID> watched = new HashSet<>(0);
+  private final HeldPresence presence = new HeldPresence();
+  private final Declined declined = new Declined();
   private final SeenMemberships memberships = new SeenMemberships();
   private final CatchUp catchUp;
   private final Joining joining;
@@ -69,6 +73,7 @@ final class Listener {
     }
     Subscription subscription = feed.subscribe(this, position);
     subscriptions.put(feed.conversation(), subscription);
+    declined.remove(feed.conversation());
     metrics.subscribed(1);
     return subscription;
   }
@@ -91,6 +96,36 @@ final class Listener {
   /// Whether the user is known to have left `conversation` after event `head`.
   boolean leftAfter(UUID conversation, long head) {
     return memberships.leftAfter(conversation, head);
+  }
+
+  /// Ends a subscription on the client's word.
+  void unsubscribe(UUID conversation) {
+    joining.cancel(conversation);
+    Subscription subscription = subscriptions.get(conversation);
+    if (subscription != null) {
+      subscription.end();
+      declined.add(conversation);
+    }
+  }
+
+  /// What the user is a member of now: what it has joined without the session hearing of it is made
+  /// up for.
+  void compare(LogClient.Memberships now) {
+    if (started && !closed && !now.truncated()) {
+      joining.makeUp(
+          now.conversations().stream()
+              .filter(id -> !subscriptions.containsKey(id))
+              .filter(id -> !declined.contains(id) && !memberships.joined(id))
+              .toList());
+    }
+  }
+
+  /// Returns whether it is news that the user is a member at event `head`.
+  boolean joinedBy(UUID conversation, long head) {
+    return !closed
+        && !subscriptions.containsKey(conversation)
+        && !declined.contains(conversation)
+        && memberships.tell(conversation, head, FeedEvent.Change.JOINED);
   }
 
   /// The user has joined or left `conversation`. Of two notices the one with the higher number
@@ -194,9 +229,26 @@ final class Listener {
     if (started
         && !recipient.session().equals(push.exceptSession())
         && !recipient.user().equals(push.exceptUser())) {
-      recipient.send(frame);
-      metrics.pushed();
+      Route target = push.target();
+      if (target.kind() != Route.Kind.PRESENCE || !presence.took(target.id(), frame)) {
+        push(frame);
+      }
     }
+  }
+
+  private void push(Frame frame) {
+    recipient.send(frame);
+    metrics.pushed();
+  }
+
+  /// As [Subscriptions#holdPresence].
+  void holdPresence() {
+    presence.hold();
+  }
+
+  /// As [Subscriptions#tellPresence].
+  void tellPresence() {
+    presence.release().forEach(this::push);
   }
 
   /// Returns whether the session did not watch `user` before.
@@ -210,6 +262,7 @@ final class Listener {
 
   void unwatch(UUID user) {
     if (watched.remove(user)) {
+      presence.forget(user);
       loop.unwatch(this, user);
     }
   }

@@ -40,11 +40,7 @@ final class LiveSubscriptions implements Subscriptions {
   public void unsubscribe(Recipient recipient, UUID conversation) {
     Listener listener = loop(recipient).listener(recipient);
     if (listener != null) {
-      listener.joining().cancel(conversation);
-      Subscription subscription = listener.subscription(conversation);
-      if (subscription != null) {
-        subscription.end();
-      }
+      listener.unsubscribe(conversation);
     }
   }
 
@@ -71,6 +67,22 @@ final class LiveSubscriptions implements Subscriptions {
         CompletableFuture.allOf(recorded)
             .whenCompleteAsync((nothing, problem) -> done.complete(null), recipient.loop());
     return done;
+  }
+
+  @Override
+  public void holdPresence(Recipient recipient) {
+    Listener listener = loop(recipient).listener(recipient);
+    if (listener != null) {
+      listener.holdPresence();
+    }
+  }
+
+  @Override
+  public void tellPresence(Recipient recipient) {
+    Listener listener = loop(recipient).listener(recipient);
+    if (listener != null) {
+      listener.tellPresence();
+    }
   }
 
   @Override

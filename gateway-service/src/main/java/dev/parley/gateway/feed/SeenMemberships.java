@@ -39,6 +39,12 @@ final class SeenMemberships {
     }
   }
 
+  /// Whether the last that was told is that the user has joined.
+  boolean joined(UUID conversation) {
+    Seen last = seen.get(conversation);
+    return last != null && last.change() == FeedEvent.Change.JOINED;
+  }
+
   boolean leftAfter(UUID conversation, long head) {
     Seen last = seen.get(conversation);
     return last != null && last.change() == FeedEvent.Change.GONE && last.seq() > head;

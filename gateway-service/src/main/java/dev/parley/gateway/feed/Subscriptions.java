@@ -42,6 +42,13 @@ public interface Subscriptions {
   /// once the interest is recorded: a status that is read after that misses no change.
   CompletionStage<Void> watch(Recipient recipient, List<UUID> users);
 
+  /// Holds `presence` pushes back, of each user the newest, until [#tellPresence]; on the loop. For
+  /// the time that statuses are read: a push that came meanwhile must not be followed by them.
+  void holdPresence(Recipient recipient);
+
+  /// The statuses were sent: what was held back follows, unless others are being read; on the loop.
+  void tellPresence(Recipient recipient);
+
   /// Ends it; on the loop.
   void unwatch(Recipient recipient, List<UUID> users);
 

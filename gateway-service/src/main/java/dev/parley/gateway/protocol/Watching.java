@@ -16,8 +16,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /// Whose presence a session watches. Interest is recorded first and the statuses are read then, so
-/// that no change falls in between. Only those are watched whose presence the user may know; when
-/// somebody leaves a conversation, it is looked again whether that is still so. On the loop.
+/// that no change falls in between; what is pushed meanwhile follows the answer. Only those are
+/// watched whose presence the user may know; when somebody leaves a conversation, it is looked
+/// again whether that is still so. On the loop.
 final class Watching {
   /// How often it is looked at most; also after a look that failed.
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
@@ -49,6 +50,7 @@ final class Watching {
       return;
     }
     watched.addAll(more);
+    ports.subscriptions().holdPresence(session);
     CompletionStage<Map<UUID, JsonText>> statuses =
         ports
             .presence()
@@ -60,11 +62,13 @@ final class Watching {
         known -> {
           ports.metrics().command(frame.type(), CommandMetrics.ACCEPTED);
           session.reply(frame.id(), answer(frame.users(), known));
+          ports.subscriptions().tellPresence(session);
         },
         refusal -> {
           watched.removeAll(more);
           ports.subscriptions().unwatch(session, List.copyOf(more));
           session.refuse(frame.id(), frame.type(), refusal);
+          ports.subscriptions().tellPresence(session);
         });
   }
 

@@ -239,6 +239,33 @@ class FanoutTest {
   }
 
   @Test
+  void joinWhoseRecordIsLostIsFoundAndIsNotNewsAgain() {
+    Client anna = open(ANNA);
+    UUID other = world.conversation(BEN);
+    anna.received.clear();
+    world.lost = 1;
+    world.join(other, ANNA);
+    world.lost = 0;
+    world.commit(other, "message", BEN, null, null);
+    world.run();
+    assertEquals(List.of(), told(anna));
+    world.settle();
+    world.commit(other, "message", BEN, null, null);
+    world.settle();
+    assertEquals(List.of("joined 3", "event 4"), told(anna));
+  }
+
+  @Test
+  void conversationThatTheClientUnsubscribedIsNotTakenForOneNewlyJoined() {
+    Client anna = open(ANNA);
+    anna.unsubscribe(conversation);
+    world.run();
+    anna.received.clear();
+    world.settle();
+    assertEquals(List.of(), told(anna));
+  }
+
+  @Test
   void joinedThatComesAfterALaterLeftIsNotNews() {
     UUID other = world.conversation(BEN);
     Client anna = open(ANNA);
@@ -288,6 +315,24 @@ class FanoutTest {
     push(new Delivery.Push(Route.presence(BEN), null, null, typing()));
     assertEquals(1, pushes(anna));
     assertEquals(0, pushes(ben));
+  }
+
+  @Test
+  void presenceThatComesWhileStatusesAreReadFollowsThem() {
+    Client anna = open(ANNA);
+    anna.loop.execute(() -> world.subscriptions.watch(anna, List.of(BEN)));
+    anna.loop.execute(() -> world.subscriptions.holdPresence(anna));
+    anna.loop.execute(() -> world.subscriptions.holdPresence(anna));
+    world.run();
+    push(new Delivery.Push(Route.presence(BEN), null, null, typing()));
+    push(new Delivery.Push(Route.presence(BEN), null, null, typing()));
+    assertEquals(0, pushes(anna));
+    anna.loop.execute(() -> world.subscriptions.tellPresence(anna));
+    world.run();
+    assertEquals(0, pushes(anna), "something is still being read");
+    anna.loop.execute(() -> world.subscriptions.tellPresence(anna));
+    world.run();
+    assertEquals(1, pushes(anna), "the newest alone");
   }
 
   @Test

@@ -228,6 +228,26 @@ class DispatchTest {
   }
 
   @Test
+  void presencePushedWhileStatusesAreReadFollowsThem() {
+    UUID friend = new UUID(0, 1);
+    scenario.related.add(friend);
+    for (boolean read : List.of(true, false)) {
+      scenario.statusesRead = new CompletableFuture<>();
+      scenario.says(watch(7, friend)).hearsNothing();
+      assertEquals(1, scenario.subscriptions.held);
+      scenario.subscriptions.told = () -> assertEquals(1, scenario.outlet.sent.size());
+      if (read) {
+        scenario.statusesRead.complete(null);
+      } else {
+        scenario.statusesRead.completeExceptionally(new IllegalStateException("test"));
+      }
+      scenario.outlet.settle();
+      assertEquals(0, scenario.subscriptions.held);
+      scenario.outlet.sent.clear();
+    }
+  }
+
+  @Test
   void whoeverIsDoubtedIsWatchedOnlyIfStillRelated() {
     UUID friend = new UUID(0, 1);
     UUID other = new UUID(0, 2);

@@ -23,6 +23,8 @@ final class FakeSubscriptions implements Subscriptions {
   List<Head> heads = List.of();
   boolean truncated;
   Refusal refusal;
+  int held;
+  Runnable told = () -> {};
 
   @Override
   public CompletionStage<Opened> open(Recipient recipient, boolean all, Map<UUID, Long> resume) {
@@ -62,6 +64,17 @@ final class FakeSubscriptions implements Subscriptions {
   public CompletionStage<Void> watch(Recipient recipient, List<UUID> users) {
     calls.add("watch " + users.size());
     return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public void holdPresence(Recipient recipient) {
+    held++;
+  }
+
+  @Override
+  public void tellPresence(Recipient recipient) {
+    held--;
+    told.run();
   }
 
   @Override

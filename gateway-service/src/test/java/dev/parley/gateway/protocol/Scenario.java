@@ -55,6 +55,7 @@ final class Scenario implements Tokens, Commands, SessionReports, PresenceClient
   final List<String> reports = new ArrayList<>();
   final Set<UUID> related = new HashSet<>();
   CompletableFuture<LogClient.Page> page = new CompletableFuture<>();
+  CompletableFuture<Void> statusesRead = CompletableFuture.completedFuture(null);
   final LimitConfig limits = limits(Map.of());
   FakeUserSessions users = new FakeUserSessions(limits.sessionsPerUser());
   Optional<SlotAddress> slot = Optional.of(new SlotAddress(7, "1-ab"));
@@ -191,7 +192,7 @@ final class Scenario implements Tokens, Commands, SessionReports, PresenceClient
     Map<UUID, JsonText> statuses = new LinkedHashMap<>();
     of.forEach(
         one -> statuses.put(one, JsonText.of("{\"user\":\"" + one + "\",\"status\":\"online\"}")));
-    return CompletableFuture.completedStage(statuses);
+    return statusesRead.thenApply(read -> statuses);
   }
 
   private LogClient log() {
