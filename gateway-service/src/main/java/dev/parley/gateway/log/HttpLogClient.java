@@ -80,7 +80,7 @@ public class HttpLogClient implements LogClient {
             config.waiting(),
             (delay, action) ->
                 CompletableFuture.delayedExecutor(
-                        delay.toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread)
+                        delay.toNanos(), TimeUnit.NANOSECONDS, HttpLogClient::start)
                     .execute(action));
     this.reads =
         Counter.builder("parley.gateway.log.reads")
@@ -162,7 +162,14 @@ public class HttpLogClient implements LogClient {
         .toCompletionStage()
         .toCompletableFuture()
         .orTimeout(config.timeout().toMillis() * ATTEMPTS, TimeUnit.MILLISECONDS)
-        .thenApplyAsync(parse, Thread::startVirtualThread);
+        .thenApplyAsync(parse, HttpLogClient::start);
+  }
+
+  // The JDK's timer is there for all: its threads need not know this application's classes.
+  private static void start(Runnable task) {
+    Thread thread = Thread.ofVirtual().unstarted(task);
+    thread.setContextClassLoader(HttpLogClient.class.getClassLoader());
+    thread.start();
   }
 
   private Future<Answer> read(Read read) {
