@@ -106,8 +106,8 @@ final class Gathering<A, R> {
       }
       due = false;
       underWay++;
-      pace.went(ways.nanos().getAsLong());
       batch = take();
+      pace.went(ways.nanos().getAsLong(), batch.size());
     }
     // What does not fit gathers for the next one.
     schedule();

@@ -2,15 +2,19 @@ package dev.parley.gateway.log;
 
 import java.time.Duration;
 
-/// When the next batch may go. A few go at once, so that a session that opens at a quiet time waits
-/// for nothing; in a storm they go a beat apart, and in a long one as slowly as credit comes in. So
-/// the number of batches follows the time that a storm takes, not the sessions in it: at most
-/// [#MOST] and [#PER_SECOND] for each of its seconds. Pure; not thread-safe.
+/// When the next batch may go. At once while few ask, so that a session that opens at a quiet time
+/// waits for nothing; in a storm batches go a beat apart, and in a long one as slowly as credit
+/// comes in. A full batch costs 1 and one of few asks less: [#PER_SECOND] times [#FULL] asks a
+/// second never wait, and in a storm the number of batches follows the time that it takes, not the
+/// sessions in it. Pure; not thread-safe.
 final class Pace {
-  /// Batches that may go in one beat after a quiet time.
-  static final int MOST = 20;
+  /// Credit after a quiet time.
+  static final int MOST = 5;
 
-  static final double PER_SECOND = 3;
+  static final double PER_SECOND = 5;
+
+  /// A batch of so many asks, or more, costs 1.
+  static final int FULL = 10;
 
   private static final Duration BEAT = Duration.ofMillis(200);
   private static final double NANOS_PER_CREDIT = 1e9 / PER_SECOND;
@@ -35,10 +39,10 @@ final class Pace {
     return Math.max(beat, (long) Math.ceil((1 - credit) * NANOS_PER_CREDIT));
   }
 
-  /// A batch goes.
-  void went(long nowNanos) {
+  /// A batch of so many asks goes.
+  void went(long nowNanos, int asks) {
     count(nowNanos);
-    credit = Math.max(0, credit - 1);
+    credit = Math.max(0, credit - Math.min(1, (double) asks / FULL));
     last = nowNanos;
   }
 

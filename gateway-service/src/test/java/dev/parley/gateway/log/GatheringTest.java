@@ -73,7 +73,7 @@ class GatheringTest {
 
   @Test
   void aFullBatchDoesNotWait() {
-    for (int i = 0; i < Pace.MOST; i++) {
+    for (int i = 0; i < Pace.MOST * Pace.FULL; i++) {
       gathering.ask(1);
       pass(0);
     }
@@ -118,7 +118,7 @@ class GatheringTest {
 
   @Test
   void aFullBatchGoesHoweverManyMoreAreAsked() {
-    for (int i = 0; i < Pace.MOST; i++) {
+    for (int i = 0; i < Pace.MOST * Pace.FULL; i++) {
       gathering.ask(1);
       pass(0);
     }

@@ -10,11 +10,12 @@ class PaceTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   @Test
-  void quietTimeIsNotWaitedFor() {
+  void whoComesWhileFewDoWaitsForNothing() {
     Pace pace = new Pace(0);
-    for (int i = 0; i < 100; i++) {
-      assertEquals(0, pace.delay(i * SECOND / 2));
-      pace.went(i * SECOND / 2);
+    long perSecond = (long) (Pace.PER_SECOND * Pace.FULL);
+    for (long i = 0; i < 1_000; i++) {
+      assertEquals(0, pace.delay(i * SECOND / perSecond));
+      pace.went(i * SECOND / perSecond, 1);
     }
   }
 
@@ -32,7 +33,7 @@ class PaceTest {
       long delay = pace.delay(now);
       assertTrue(delay <= SECOND / 3 + 1, delay + " ns");
       now += delay;
-      pace.went(now);
+      pace.went(now, 1_000);
     }
   }
 
@@ -42,7 +43,7 @@ class PaceTest {
     long now = 0;
     while (now < seconds * SECOND) {
       now += pace.delay(now);
-      pace.went(now);
+      pace.went(now, 1_000);
       batches++;
     }
     return batches;
