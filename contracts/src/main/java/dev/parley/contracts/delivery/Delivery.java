@@ -2,12 +2,14 @@ package dev.parley.contracts.delivery;
 
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.Route;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// One record on its way to a gateway. `json` is the exact UTF-8 text of one JSON object as clients
-/// see it, without a line break; nobody parses it on the way.
+/// One record on its way to a gateway.
 public sealed interface Delivery {
+  /// The exact UTF-8 text of one JSON object as clients see it, without a line break; nobody parses
+  /// it on the way. What is for the gateway alone ([Heads]) is its own JSON.
   JsonText json();
 
   /// A committed event, and, where its command is owed a reply by a session, that reply too: the
@@ -41,4 +43,17 @@ public sealed interface Delivery {
   /// @param exceptUser a user whose sessions do not get it
   record Push(Route target, @Nullable UUID exceptSession, @Nullable UUID exceptUser, JsonText json)
       implements Delivery {}
+
+  /// Heads of conversations that changed lately, for every gateway: by them it finds events whose
+  /// records were lost, though no later event tells of them.
+  record Heads(Map<UUID, Long> heads) implements Delivery {
+    public Heads {
+      heads = Map.copyOf(heads);
+    }
+
+    @Override
+    public JsonText json() {
+      return HeadsJson.write(heads);
+    }
+  }
 }

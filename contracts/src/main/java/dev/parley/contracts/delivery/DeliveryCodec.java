@@ -45,6 +45,7 @@ public final class DeliveryCodec {
               .with(TARGET, p.target())
               .with(EXCEPT_SESSION, p.exceptSession())
               .with(EXCEPT_USER, p.exceptUser());
+      case Delivery.Heads h -> headers.with(TYPE, "heads");
     };
   }
 
@@ -74,8 +75,9 @@ public final class DeliveryCodec {
               json);
       case "reply" -> reply(reply, json);
       case "push" -> push(headers, json);
+      case "heads" -> new Delivery.Heads(HeadsJson.read(value));
       default ->
-          throw new MalformedRecord("header 'type' is neither event, reply nor push: " + type);
+          throw new MalformedRecord("header 'type' is no event, reply, push or heads: " + type);
     };
   }
 

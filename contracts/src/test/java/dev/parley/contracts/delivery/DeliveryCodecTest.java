@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryCodecTest {
   private static final long AT = 1_769_850_000_123L;
@@ -47,6 +48,22 @@ class DeliveryCodecTest {
         "delivery/push.txt",
         new Delivery.Push(
             Route.conversation(id(1)), id(9), id(2), Samples.json("signal/typing.json")));
+  }
+
+  @Test
+  void headsAreWrittenAndReadAsTheirSample() throws Exception {
+    assertSample("delivery/heads.txt", new Delivery.Heads(Map.of(id(1), 58L)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "{\"x\":1}", "{\"01890a5d-ac96-774b-bcce-b302099a8001\":1.5}", "{"})
+  void otherHeadsAreMalformed(String value) {
+    RecordHeaders headers = DeliveryCodec.headers(new Delivery.Heads(Map.of()));
+    assertThrows(
+        MalformedRecord.class,
+        () ->
+            DeliveryCodec.decode(
+                new RecordHeaders.Reader(headers.bytes()::get), value.getBytes(UTF_8)));
   }
 
   @Test

@@ -15,10 +15,10 @@ public interface Deliveries {
   /// @return how many of the deliveries nobody here wanted
   int accept(List<Delivery> batch, SlotAddress here);
 
-  /// Compares what was delivered with the log's heads and fetches what is missing: of the
-  /// conversations that were active lately, or of all. Any thread. Fails with a
-  /// [dev.parley.gateway.session.Refusal] when the log cannot be read.
-  CompletionStage<Void> compareHeads(boolean all);
+  /// Compares what was delivered with the log's heads, and what sessions are subscribed to with
+  /// their users' memberships, and makes up for what is missing. After an outage; any thread. Fails
+  /// with a [dev.parley.gateway.session.Refusal] when the log cannot be read.
+  CompletionStage<Void> compareAll();
 
   /// Ends every session; any thread.
   void closeAll(CloseCode code, String reason);

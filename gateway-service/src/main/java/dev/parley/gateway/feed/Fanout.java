@@ -48,6 +48,7 @@ final class Fanout implements Deliveries {
         case Delivery.Event event -> event(event, here, touched);
         case Delivery.Reply reply -> reply(reply, here, touched);
         case Delivery.Push push -> push(push, touched);
+        case Delivery.Heads heads -> tails.told(heads.heads());
       };
     } catch (RuntimeException e) {
       ports.metrics().failed(e);
@@ -56,9 +57,8 @@ final class Fanout implements Deliveries {
   }
 
   @Override
-  public CompletionStage<Void> compareHeads(boolean all) {
-    CompletionStage<Void> compared = tails.compare(all);
-    return all ? compared.thenCompose(done -> joins.compare()) : compared;
+  public CompletionStage<Void> compareAll() {
+    return tails.compare().thenCompose(done -> joins.compare());
   }
 
   @Override

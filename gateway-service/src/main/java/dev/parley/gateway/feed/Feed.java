@@ -1,6 +1,5 @@
 package dev.parley.gateway.feed;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +24,6 @@ final class Feed {
   private long begunAt = -1;
   private boolean repairing;
   private volatile boolean missing;
-  private volatile boolean active;
-  private volatile long activeNanos;
 
   /// @param recorded completes once the gateway's interest in the conversation is recorded
   Feed(UUID conversation, CompletionStage<Void> recorded, Loops loops) {
@@ -46,17 +43,6 @@ final class Feed {
   /// Its parts on the loops that have subscribers.
   List<LoopFeed> attached() {
     return attached;
-  }
-
-  /// Whether an event came within `time` before `nowNanos`, by [System#nanoTime()]. A subscriber
-  /// alone makes nothing active: its head is read from the primary after interest was recorded.
-  boolean activeWithin(Duration time, long nowNanos) {
-    return active && nowNanos - activeNanos < time.toNanos();
-  }
-
-  private void active() {
-    activeNanos = System.nanoTime();
-    active = true;
   }
 
   /// Hands every event passed on from now to `part` too. Returns the number of the last event that
@@ -107,7 +93,6 @@ final class Feed {
   boolean offer(FeedEvent event, Set<LoopFanout> touched) {
     lock.lock();
     try {
-      active();
       HandOver sink = new HandOver(touched);
       if (attached.isEmpty()) {
         // It ended while whoever brings this held on to it: nothing may wait in it any more.
@@ -126,7 +111,6 @@ final class Feed {
   void fill(List<FeedEvent> events, long head, Set<LoopFanout> touched) {
     lock.lock();
     try {
-      active();
       HandOver sink = new HandOver(touched);
       events.forEach(event -> merge.offer(event, sink));
       merge.noneAbove(head);

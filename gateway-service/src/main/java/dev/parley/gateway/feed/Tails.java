@@ -13,11 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// Compares what feeds have passed on with the heads of the log, so that an event whose record was
-/// lost is found though no later one tells of it. Any thread; one comparison at a time per caller.
+/// lost is found though no later one tells of it: heads that are told as conversations change, and,
+/// after an outage, those of all that are subscribed. Any thread; one comparison of all at a time.
 final class Tails {
-  /// A feed without events for longer is not compared at the slow beat.
-  static final Duration ACTIVE = Duration.ofMinutes(1);
-
   /// What a record that is on its way is given before it is taken for lost.
   static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
 
@@ -35,15 +33,26 @@ final class Tails {
     this.repair = ports.repair();
   }
 
-  /// Compares the feeds that were active lately, or all; batch after batch.
-  CompletionStage<Void> compare(boolean all) {
-    long now = System.nanoTime();
-    List<Feed> compared = new ArrayList<>();
-    for (Feed feed : feeds.all()) {
-      if (feed.last() >= 0 && (all || feed.activeWithin(ACTIVE, now))) {
-        compared.add(feed);
+  /// Heads are told. Returns whether any is of a conversation that somebody here is subscribed to.
+  boolean told(Map<UUID, Long> heads) {
+    boolean here = false;
+    List<Feed> behind = new ArrayList<>();
+    for (Map.Entry<UUID, Long> head : heads.entrySet()) {
+      Feed feed = feeds.find(head.getKey());
+      here |= feed != null;
+      if (feed != null && feed.last() >= 0 && feed.last() < head.getValue()) {
+        behind.add(feed);
       }
     }
+    if (!behind.isEmpty()) {
+      timer.after(ON_ITS_WAY, () -> tell(behind, heads));
+    }
+    return here;
+  }
+
+  /// Reads the heads of all feeds and compares them; batch after batch.
+  CompletionStage<Void> compare() {
+    List<Feed> compared = feeds.all().stream().filter(feed -> feed.last() >= 0).toList();
     List<List<Feed>> batches = new ArrayList<>();
     for (int i = 0; i < compared.size(); i += BATCH) {
       batches.add(compared.subList(i, Math.min(i + BATCH, compared.size())));

@@ -2,46 +2,46 @@ package dev.parley.gateway.slot;
 
 import dev.parley.gateway.feed.Deliveries;
 
-/// Has what was delivered compared with the heads of the log, one comparison at a time. A
-/// comparison of all conversations that was asked for is owed until one that began after the asking
-/// has succeeded: after an outage the message-service may come back later than Redis. Any thread.
+/// Has everything compared with the log after an outage, one comparison at a time. One that was
+/// asked for is owed until one that began after the asking has succeeded: the message-service may
+/// come back later than Redis. Any thread.
 final class Comparisons {
   private final Deliveries deliveries;
   private boolean underWay;
-  private boolean allOwed;
+  private boolean owed;
 
   Comparisons(Deliveries deliveries) {
     this.deliveries = deliveries;
   }
 
-  /// Compares the conversations that were active lately, or all; soon.
-  void compare(boolean all) {
-    boolean whole;
+  /// Compares, soon.
+  void compare() {
     synchronized (this) {
-      allOwed |= all;
-      if (underWay) {
+      owed = true;
+    }
+    beat();
+  }
+
+  /// Compares if that is owed.
+  void beat() {
+    synchronized (this) {
+      if (underWay || !owed) {
         return;
       }
       underWay = true;
-      whole = allOwed;
-      allOwed = false;
+      owed = false;
     }
-    var _ =
-        deliveries
-            .compareHeads(whole)
-            .whenComplete((nothing, problem) -> ended(whole, problem == null));
+    var _ = deliveries.compareAll().whenComplete((nothing, problem) -> ended(problem == null));
   }
 
-  private void ended(boolean whole, boolean well) {
-    boolean askedMeanwhile;
+  private void ended(boolean well) {
     synchronized (this) {
       underWay = false;
-      askedMeanwhile = allOwed;
-      allOwed |= whole && !well;
+      owed |= !well;
     }
     // One that failed is repeated at the next beat.
-    if (well && askedMeanwhile) {
-      compare(false);
+    if (well) {
+      beat();
     }
   }
 }

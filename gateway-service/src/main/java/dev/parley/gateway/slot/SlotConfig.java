@@ -13,12 +13,6 @@ public interface SlotConfig {
   @WithDefault("10s")
   Duration lease();
 
-  /// How often heads of conversations that were active lately are compared with what was delivered.
-  /// Default 3 s: with the second that records on their way are given, and the time to fetch, no
-  /// event whose record was lost stays unseen for more than 5 s.
-  @WithDefault("3s")
-  Duration compareHeads();
-
   /// Within how many seconds clients are asked to reconnect when the slot is lost, each after a
   /// random part of it. Default 5.
   @WithDefault("5")

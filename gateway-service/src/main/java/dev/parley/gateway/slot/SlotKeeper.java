@@ -202,8 +202,7 @@ public class SlotKeeper implements Slot {
       throws InterruptedException {
     standstill.beat();
     long beatEvery = config.lease().toNanos() / 3;
-    long compared = System.nanoTime();
-    long nextBeat = compared;
+    long nextBeat = System.nanoTime();
     boolean cutOff = false;
     while (true) {
       String reason = broken.get();
@@ -227,16 +226,13 @@ public class SlotKeeper implements Slot {
             cutOff = false;
             LOG.info("All routes are recorded again");
             changes.fire(new SlotChange.Recovered(claimed));
-            compare(true);
+            comparisons.compare();
           }
         }
+        comparisons.beat();
         nextBeat = now + (cutOff ? beatEvery / 3 : beatEvery);
       }
-      if (now - compared >= config.compareHeads().toNanos()) {
-        compared = now;
-        compare(cutOff);
-      }
-      pause(Math.min(nextBeat, compared + config.compareHeads().toNanos()));
+      pause(nextBeat);
     }
   }
 
@@ -247,12 +243,6 @@ public class SlotKeeper implements Slot {
     }
     if (Thread.interrupted()) {
       throw new InterruptedException();
-    }
-  }
-
-  private void compare(boolean all) {
-    if (address.get() != null) {
-      comparisons.compare(all);
     }
   }
 

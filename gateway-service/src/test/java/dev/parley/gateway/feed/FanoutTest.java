@@ -181,6 +181,20 @@ class FanoutTest {
   }
 
   @Test
+  void lastEventWhoseRecordIsLostIsFoundByItsHead() {
+    Client ben = open(BEN);
+    world.run();
+    world.lost = 1;
+    say(ANNA);
+    world.lost = 0;
+    world.run();
+    assertEquals(List.of(), told(ben));
+    world.onTheWay.add(new Delivery.Heads(Map.of(conversation, 2L, new UUID(7, 99), 5L)));
+    world.run();
+    assertEquals(List.of("event 2"), told(ben));
+  }
+
+  @Test
   void removalWhoseRecordIsLostIsFoundAllTheSame() {
     Client ben = open(BEN);
     world.lost = 1;

@@ -160,7 +160,7 @@ final class World implements LogClient, Routes {
     unreadable = 0;
     for (int round = 0; round < 3; round++) {
       run();
-      fanout.compareHeads(true);
+      fanout.compareAll();
       run();
     }
   }

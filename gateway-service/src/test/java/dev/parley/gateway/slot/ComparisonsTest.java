@@ -6,14 +6,13 @@ import dev.parley.contracts.CloseCode;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.feed.Deliveries;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class ComparisonsTest {
-  private final List<Boolean> asked = new ArrayList<>();
+  private int asked;
   private CompletableFuture<Void> answer = new CompletableFuture<>();
   private final Comparisons comparisons =
       new Comparisons(
@@ -24,8 +23,8 @@ class ComparisonsTest {
             }
 
             @Override
-            public CompletionStage<Void> compareHeads(boolean all) {
-              asked.add(all);
+            public CompletionStage<Void> compareAll() {
+              asked++;
               return answer;
             }
 
@@ -34,35 +33,36 @@ class ComparisonsTest {
           });
 
   @Test
-  void oneIsMadeAtATime() {
-    comparisons.compare(false);
-    comparisons.compare(false);
-    assertEquals(List.of(false), asked);
-    answer.complete(null);
-    comparisons.compare(false);
-    assertEquals(List.of(false, false), asked);
-  }
-
-  @Test
-  void wholeOneThatIsAskedForDuringAnotherFollowsIt() {
-    comparisons.compare(false);
-    comparisons.compare(true);
+  void oneIsMadeAtATimeAndOneAskedForMeanwhileFollows() {
+    comparisons.compare();
+    comparisons.compare();
+    comparisons.compare();
+    assertEquals(1, asked);
     CompletableFuture<Void> first = answer;
     answer = new CompletableFuture<>();
     first.complete(null);
-    assertEquals(List.of(false, true), asked);
+    assertEquals(2, asked);
+    answer.complete(null);
+    assertEquals(2, asked);
   }
 
   @Test
-  void wholeOneThatFailsIsOwed() {
-    comparisons.compare(true);
+  void nothingIsComparedThatIsNotOwed() {
+    comparisons.beat();
+    assertEquals(0, asked);
+  }
+
+  @Test
+  void oneThatFailsIsOwed() {
+    comparisons.compare();
     CompletableFuture<Void> first = answer;
     answer = new CompletableFuture<>();
     first.completeExceptionally(new IllegalStateException("no message-service"));
-    assertEquals(List.of(true), asked);
-    comparisons.compare(false);
+    assertEquals(1, asked);
+    comparisons.beat();
+    assertEquals(2, asked);
     answer.complete(null);
-    comparisons.compare(false);
-    assertEquals(List.of(true, true, false), asked);
+    comparisons.beat();
+    assertEquals(2, asked);
   }
 }

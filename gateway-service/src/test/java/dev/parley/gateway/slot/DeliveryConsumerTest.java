@@ -89,7 +89,7 @@ class DeliveryConsumerTest implements Deliveries, DeliveryConsumer.Watch {
   }
 
   @Override
-  public CompletionStage<Void> compareHeads(boolean all) {
+  public CompletionStage<Void> compareAll() {
     return CompletableFuture.completedStage(null);
   }
 

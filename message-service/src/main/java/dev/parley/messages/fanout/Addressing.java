@@ -12,7 +12,8 @@ import java.util.TreeSet;
 final class Addressing {
   private Addressing() {}
 
-  /// The routes that decide where `delivery` goes: none for a reply, which says where it is owed.
+  /// The routes that decide where `delivery` goes: none for a reply, which says where it is owed,
+  /// and for heads, which all get.
   static List<Route> routes(Delivery delivery) {
     return switch (delivery) {
       case Delivery.Event e -> {
@@ -24,6 +25,7 @@ final class Addressing {
       }
       case Delivery.Reply r -> List.of();
       case Delivery.Push p -> List.of(p.target());
+      case Delivery.Heads h -> List.of();
     };
   }
 
@@ -40,6 +42,7 @@ final class Addressing {
         yield slots;
       }
       case Delivery.Push p -> lookup.partitions(routes(p));
+      case Delivery.Heads h -> Lookup.EVERYONE;
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.messages.fanout;
 
+import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.routing.Route;
 import dev.parley.messages.failpoint.Failpoint;
 import dev.parley.messages.failpoint.Failpoints;
@@ -19,11 +20,13 @@ import java.util.concurrent.CompletableFuture;
 public final class Fanout {
   private final Routes routes;
   private final Deliveries deliveries;
+  private final LatelyChanged lately;
   private final Failpoints failpoints;
 
-  Fanout(Routes routes, Deliveries deliveries, Failpoints failpoints) {
+  Fanout(Routes routes, Deliveries deliveries, LatelyChanged lately, Failpoints failpoints) {
     this.routes = routes;
     this.deliveries = deliveries;
+    this.lately = lately;
     this.failpoints = failpoints;
   }
 
@@ -34,6 +37,7 @@ public final class Fanout {
     if (outgoing.isEmpty()) {
       return Distribution.nothing();
     }
+    note(outgoing);
     Set<Route> wanted = new HashSet<>();
     outgoing.forEach(o -> wanted.addAll(Addressing.routes(o.delivery())));
     Lookup lookup = wanted.isEmpty() ? new Lookup.Unknown() : routes.find(wanted);
@@ -49,6 +53,15 @@ public final class Fanout {
       }
     }
     return all(sent);
+  }
+
+  private void note(List<Outgoing> outgoing) {
+    long now = System.nanoTime();
+    for (Outgoing one : outgoing) {
+      if (one.delivery() instanceof Delivery.Event event) {
+        lately.distributed(event.conversation(), event.seq(), now);
+      }
+    }
   }
 
   private static Distribution all(List<CompletableFuture<?>> sent) {

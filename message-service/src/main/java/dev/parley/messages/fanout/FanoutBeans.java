@@ -50,10 +50,33 @@ final class FanoutBeans {
 
   @Produces
   @Singleton
+  LatelyChanged latelyChanged() {
+    return new LatelyChanged();
+  }
+
+  @Produces
+  @Singleton
   Fanout fanout(
-      Routes routes, Producer<byte[], byte[]> producer, Topics topics, Failpoints failpoints) {
+      Routes routes,
+      Producer<byte[], byte[]> producer,
+      Topics topics,
+      LatelyChanged lately,
+      Failpoints failpoints) {
     return new Fanout(
-        routes, new KafkaDeliveries(producer, topics.deliveries().name()), failpoints);
+        routes, new KafkaDeliveries(producer, topics.deliveries().name()), lately, failpoints);
+  }
+
+  @Produces
+  @Singleton
+  @Startup
+  HeadsBeat headsBeat(LatelyChanged lately, Fanout fanout, FanoutConfig config) {
+    HeadsBeat beat = new HeadsBeat(lately, fanout, config.tellHeads());
+    beat.start();
+    return beat;
+  }
+
+  void stop(@Disposes HeadsBeat beat) {
+    beat.stop();
   }
 
   @Produces
@@ -74,7 +97,10 @@ final class FanoutBeans {
   Fanout signalFanout(
       Routes routes, @Identifier(SIGNALS) Producer<byte[], byte[]> producer, Topics topics) {
     return new Fanout(
-        routes, new KafkaDeliveries(producer, topics.signalDeliveries().name()), Failpoints.NONE);
+        routes,
+        new KafkaDeliveries(producer, topics.signalDeliveries().name()),
+        new LatelyChanged(),
+        Failpoints.NONE);
   }
 
   @Produces

@@ -41,4 +41,10 @@ public interface FanoutConfig {
   /// How often the outbox is looked through: one query on a table that is empty almost always.
   @WithDefault("2s")
   Duration outboxSweep();
+
+  /// How often gateways are told the heads of conversations that changed. Default 3 s: with the
+  /// second that a gateway gives records on their way, and the time to fetch, no event whose record
+  /// was lost stays unseen for more than 5 s.
+  @WithDefault("3s")
+  Duration tellHeads();
 }

@@ -34,6 +34,7 @@ class FanoutTest {
               return CompletableFuture.failedFuture(
                   new IllegalStateException("the buffer is full"));
             },
+            new LatelyChanged(),
             Failpoints.NONE);
     Distribution distribution = fanout.deliver(Collections.nCopies(1_000, REPLY));
     assertEquals(1, offered.get());

@@ -27,6 +27,7 @@ public final class Fanouts {
     return new Fanout(
         routes -> new Lookup.Unknown(),
         new KafkaDeliveries(producer, topics.deliveries().name()),
+        new LatelyChanged(),
         failpoints);
   }
 
