@@ -85,7 +85,7 @@ final class Joining {
       throw new Refusal(ErrorCode.NOT_FOUND, "There is no such conversation.");
     }
     Beginning beginning = Beginning.of(ask.conversation, after, head, Beginning.MOST_MISSED);
-    Subscription subscription = listener.subscribe(feed, beginning.position());
+    Subscription subscription = listener.subscribe(feed, beginning.position(), head);
     return new Subscriptions.Prepared(head, () -> start(subscription, beginning));
   }
 
@@ -110,7 +110,7 @@ final class Joining {
   }
 
   /// The user has joined with event `seq`: the session is told and, from there on, subscribed. It
-  /// is not told when the user may by now not read any more.
+  /// is not told when the user may by now not read any more, nor when a later change was noticed.
   void join(UUID conversation, long seq) {
     if (listener.subscribed() + asks.size() >= MOST) {
       listener.recipient().send(Wire.joined(conversation, seq));
@@ -129,17 +129,21 @@ final class Joining {
 
   private void joined(LoopFeed feed, long seq, @Nullable Long head, @Nullable Throwable problem) {
     UUID conversation = feed.conversation();
+    if (listener.changedAfter(conversation, seq)) {
+      // It was told what happened since, or is being subscribed for that.
+      return;
+    }
     Subscription subscription = listener.subscription(conversation);
     if (subscription != null) {
       subscription.joinedAt(seq);
     } else if (problem != null) {
       ports.timer().after(RETRY, () -> loop.executor().execute(() -> again(conversation, seq)));
-    } else if (head != null && !listener.leftAfter(conversation, head)) {
+    } else if (head != null) {
       listener.recipient().send(Wire.joined(conversation, seq));
       Beginning beginning =
           Beginning.of(
               conversation, OptionalLong.of(Math.min(seq, head)), head, Beginning.MOST_MISSED);
-      start(listener.subscribe(feed, beginning.position()), beginning);
+      start(listener.subscribe(feed, beginning.position(), head), beginning);
     }
   }
 
@@ -162,7 +166,7 @@ final class Joining {
             Long head = heads == null ? null : heads.get(feed.conversation());
             if (head != null && listener.joinedBy(feed.conversation(), head)) {
               listener.recipient().send(Wire.joined(feed.conversation(), head));
-              listener.subscribe(feed, head).start();
+              listener.subscribe(feed, head, head).start();
             }
             feed.release();
           }
@@ -170,7 +174,7 @@ final class Joining {
   }
 
   private void again(UUID conversation, long seq) {
-    if (!listener.closed() && !listener.leftAfter(conversation, seq)) {
+    if (!listener.closed() && !listener.changedAfter(conversation, seq)) {
       join(conversation, seq);
     }
   }

@@ -65,13 +65,15 @@ final class Listener {
     return subscriptions.size();
   }
 
-  /// Subscribes from above `position`; an earlier subscription to the same ends.
-  Subscription subscribe(LoopFeed feed, long position) {
+  /// Subscribes from above `position`; an earlier subscription to the same ends. At event `head`
+  /// the user may read.
+  Subscription subscribe(LoopFeed feed, long position, long head) {
     Subscription before = subscriptions.get(feed.conversation());
     if (before != null) {
       before.end();
     }
-    Subscription subscription = feed.subscribe(this, position);
+    Subscription subscription =
+        feed.subscribe(this, position, Math.max(head, memberships.joinedAt(feed.conversation())));
     subscriptions.put(feed.conversation(), subscription);
     declined.remove(feed.conversation());
     metrics.subscribed(1);
@@ -96,6 +98,11 @@ final class Listener {
   /// Whether the user is known to have left `conversation` after event `head`.
   boolean leftAfter(UUID conversation, long head) {
     return memberships.leftAfter(conversation, head);
+  }
+
+  /// Whether the user's membership of `conversation` is known to have changed after event `seq`.
+  boolean changedAfter(UUID conversation, long seq) {
+    return memberships.changedAfter(conversation, seq);
   }
 
   /// Ends a subscription on the client's word.
@@ -152,7 +159,9 @@ final class Listener {
       }
     } else if (subscription == null) {
       gone(conversation, OptionalLong.of(seq));
-    } else if (subscription.catchingUp() && subscription.position() < seq) {
+    } else if (subscription.catchingUp()
+        && subscription.position() < seq
+        && subscription.endsAt(seq)) {
       subscription.end();
       // The log up to there is not the user's to read any more; the session is told what it missed.
       if (subscription.position() + 1 < seq) {

@@ -84,8 +84,8 @@ final class LoopFeed {
     return applied;
   }
 
-  Subscription subscribe(Listener listener, long position) {
-    Subscription subscription = new Subscription(listener, this, position);
+  Subscription subscribe(Listener listener, long position, long head) {
+    Subscription subscription = new Subscription(listener, this, position, head);
     subscriptions.add(subscription);
     waiting++;
     return subscription;

@@ -97,7 +97,7 @@ final class Opening {
         OptionalLong after = had == null ? OptionalLong.empty() : OptionalLong.of(had);
         Beginning beginning = Beginning.of(conversation, after, head, room);
         room -= head - beginning.position();
-        beginnings.put(listener.subscribe(feed, beginning.position()), beginning);
+        beginnings.put(listener.subscribe(feed, beginning.position(), head), beginning);
         listed.add(new Subscriptions.Head(conversation, head));
       } else if (had != null) {
         refused.add(conversation);

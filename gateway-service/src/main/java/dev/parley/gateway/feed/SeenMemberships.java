@@ -45,6 +45,17 @@ final class SeenMemberships {
     return last != null && last.change() == FeedEvent.Change.JOINED;
   }
 
+  /// Number of the event by which the user joined, if that is the last that was told; else 0.
+  long joinedAt(UUID conversation) {
+    Seen last = seen.get(conversation);
+    return last != null && last.change() == FeedEvent.Change.JOINED ? last.seq() : 0;
+  }
+
+  boolean changedAfter(UUID conversation, long seq) {
+    Seen last = seen.get(conversation);
+    return last != null && last.seq() > seq;
+  }
+
   boolean leftAfter(UUID conversation, long head) {
     Seen last = seen.get(conversation);
     return last != null && last.change() == FeedEvent.Change.GONE && last.seq() > head;

@@ -22,13 +22,16 @@ final class Subscription {
   private final LoopFeed feed;
   private State state = State.PREPARED;
   private long position;
+  private long readableAt;
   private long noticeAt = NONE;
 
   /// @param position number of the last event that the session has, or does not want
-  Subscription(Listener listener, LoopFeed feed, long position) {
+  /// @param readableAt number of an event at which the user might read
+  Subscription(Listener listener, LoopFeed feed, long position, long readableAt) {
     this.listener = listener;
     this.feed = feed;
     this.position = position;
+    this.readableAt = readableAt;
   }
 
   Listener listener() {
@@ -53,6 +56,12 @@ final class Subscription {
 
   long position() {
     return position;
+  }
+
+  /// Whether the user's departure with event `seq` ends this: one before the user came back is
+  /// history.
+  boolean endsAt(long seq) {
+    return seq > readableAt;
   }
 
   /// Begins to send.
@@ -87,7 +96,7 @@ final class Subscription {
     if (state == State.ENDED || event.seq() <= position) {
       return;
     }
-    if (event.ends(listener.recipient().user())) {
+    if (endsAt(event.seq()) && event.ends(listener.recipient().user())) {
       end();
       listener.left(event.conversation(), OptionalLong.of(event.seq()));
       return;
@@ -122,6 +131,7 @@ final class Subscription {
 
   /// The user has joined with event `seq`; told to the session once it has that event.
   void joinedAt(long seq) {
+    readableAt = Math.max(readableAt, seq);
     noticeAt = Math.max(noticeAt, seq);
     sendNotice();
   }
@@ -141,14 +151,17 @@ final class Subscription {
     }
     if (noticeAt != NONE) {
       listener.recipient().send(Wire.joined(feed.conversation(), noticeAt));
+      noticeAt = NONE;
     }
     boolean waited = state != State.LIVE;
-    state = State.ENDED;
-    listener.ended(this);
     if (waited) {
       feed.settleWaiting(listener, position);
     }
-    feed.remove(this, waited);
+    if (state != State.ENDED) {
+      state = State.ENDED;
+      listener.ended(this);
+      feed.remove(this, waited);
+    }
   }
 
   private void advanceTo(long seq) {

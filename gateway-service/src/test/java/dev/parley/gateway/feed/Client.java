@@ -28,6 +28,7 @@ final class Client implements Recipient {
   final boolean all;
   final World.TestLoop loop;
   final Map<UUID, Long> positions = new HashMap<>();
+  final Map<UUID, Long> memberships = new HashMap<>();
   final List<JsonObject> received = new ArrayList<>();
   final List<String> stories = new ArrayList<>();
   final Set<Long> owed = new HashSet<>();
@@ -169,11 +170,15 @@ final class Client implements Recipient {
         if (json.getBoolean("reset", false)) {
           assertEquals(1, json.getLong("from"));
         } else {
-          assertEquals(positions.get(conversation) + 1, json.getLong("from"));
+          assertEquals(
+              positions.get(conversation) + 1,
+              json.getLong("from"),
+              () -> "behind of " + conversation + " after " + stories);
         }
         positions.put(conversation, json.getLong("to"));
       }
       case "joined" -> {
+        membership(conversation, json.getLong("seq"));
         if (all) {
           positions.putIfAbsent(conversation, json.getLong("seq"));
         }
@@ -184,7 +189,18 @@ final class Client implements Recipient {
     }
   }
 
+  /// Of two notices the one with the higher number wins, so none may come after a higher one.
+  private void membership(UUID conversation, Long seq) {
+    if (seq != null) {
+      Long before = memberships.put(conversation, seq);
+      assertTrue(
+          before == null || before < seq,
+          () -> "%d of %s after %d; %s".formatted(seq, conversation, before, stories));
+    }
+  }
+
   private void left(UUID conversation, Long seq) {
+    membership(conversation, seq);
     Long position = positions.remove(conversation);
     if (seq != null && position != null) {
       assertEquals(position + 1, seq, () -> "left " + conversation + " after " + stories);

@@ -17,14 +17,14 @@ import net.jqwik.api.Property;
 class FanoutPropertyTest {
   private static final int STEPS = 400;
 
-  @Property(tries = 400)
+  @Property(tries = 1000)
   void everySessionSeesEveryConversationInOrderOnceWithoutGaps(@ForAll long seed) {
     Story story = new Story(seed);
     story.play();
     story.end();
   }
 
-  @Property(tries = 400)
+  @Property(tries = 1000)
   void lostRecordsAreFoundByComparingHeads(@ForAll long seed) {
     Story story = new Story(seed);
     story.world.lost = 0.2;
@@ -32,7 +32,7 @@ class FanoutPropertyTest {
     story.end();
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1000)
   void aLogThatFailsNowAndThenOnlyDelays(@ForAll long seed) {
     Story story = new Story(seed);
     story.world.unreadable = 0.3;

@@ -293,6 +293,21 @@ class FanoutTest {
   }
 
   @Test
+  void joinThatIsOverBeforeItsHeadIsReadIsNotTold() {
+    UUID other = world.conversation(BEN);
+    Client anna = open(ANNA);
+    world.run();
+    world.join(other, ANNA);
+    world.leave(other, ANNA);
+    world.join(other, ANNA);
+    while (!world.onTheWay.isEmpty()) {
+      world.fanout.accept(List.of(world.onTheWay.removeFirst()), World.HERE);
+    }
+    world.run();
+    assertEquals(List.of("left 3", "joined 4"), told(anna));
+  }
+
+  @Test
   void nothingFollowsUnsubscribedNotEvenWhatIsBeingMade() {
     Client anna = new Client(world, session(), ANNA, false, world.loops.get(0)).open(Map.of());
     world.run();
