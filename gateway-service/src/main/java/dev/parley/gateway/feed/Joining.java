@@ -81,7 +81,7 @@ final class Joining {
     if (listener.closed() || ask.cancelled) {
       throw new Refusal(ErrorCode.CONFLICT, "The subscription was ended before it was made.");
     }
-    if (head == null || listener.leftAfter(ask.conversation, head)) {
+    if (head == null || listener.memberships().leftAfter(ask.conversation, head)) {
       throw new Refusal(ErrorCode.NOT_FOUND, "There is no such conversation.");
     }
     Beginning beginning = Beginning.of(ask.conversation, after, head, Beginning.MOST_MISSED);
@@ -129,7 +129,7 @@ final class Joining {
 
   private void joined(LoopFeed feed, long seq, @Nullable Long head, @Nullable Throwable problem) {
     UUID conversation = feed.conversation();
-    if (listener.changedAfter(conversation, seq)) {
+    if (listener.memberships().changedAfter(conversation, seq)) {
       // It was told what happened since, or is being subscribed for that.
       return;
     }
@@ -164,7 +164,7 @@ final class Joining {
         .whenComplete((heads, problem) -> {
           for (LoopFeed feed : feeds) {
             Long head = heads == null ? null : heads.get(feed.conversation());
-            if (head != null && listener.joinedBy(feed.conversation(), head)) {
+            if (head != null && listener.memberships().joinedBy(feed.conversation(), head)) {
               listener.recipient().send(Wire.joined(feed.conversation(), head));
               listener.subscribe(feed, head, head).start();
             }
@@ -174,7 +174,7 @@ final class Joining {
   }
 
   private void again(UUID conversation, long seq) {
-    if (!listener.closed() && !listener.changedAfter(conversation, seq)) {
+    if (!listener.closed() && !listener.memberships().changedAfter(conversation, seq)) {
       join(conversation, seq);
     }
   }

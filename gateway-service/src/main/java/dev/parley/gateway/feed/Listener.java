@@ -3,10 +3,8 @@ package dev.parley.gateway.feed;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.Route;
-import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.session.Recipient;
 import dev.parley.gateway.transport.Frame;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +23,9 @@ final class Listener {
   private final Map<UUID, Subscription> subscriptions = new HashMap<>();
   private final Set<UUID> watched = new HashSet<>(0);
   private final HeldPresence presence = new HeldPresence();
-  private final Declined declined = new Declined();
-  private final SeenMemberships memberships = new SeenMemberships();
+  private final MembershipNotices memberships;
   private final CatchUp catchUp;
   private final Joining joining;
-  private final List<Runnable> beforeStart = new ArrayList<>(0);
   private boolean started;
   private boolean closed;
 
@@ -37,6 +33,7 @@ final class Listener {
     this.recipient = recipient;
     this.loop = loop;
     this.metrics = ports.metrics();
+    this.memberships = new MembershipNotices(this);
     this.catchUp = new CatchUp(recipient, ports);
     this.joining = new Joining(this, loop, ports);
   }
@@ -51,6 +48,15 @@ final class Listener {
 
   Joining joining() {
     return joining;
+  }
+
+  MembershipNotices memberships() {
+    return memberships;
+  }
+
+  /// Whether the session may be pushed to.
+  boolean started() {
+    return started;
   }
 
   boolean closed() {
@@ -75,7 +81,7 @@ final class Listener {
     Subscription subscription =
         feed.subscribe(this, position, Math.max(head, memberships.joinedAt(feed.conversation())));
     subscriptions.put(feed.conversation(), subscription);
-    declined.remove(feed.conversation());
+    memberships.wanted(feed.conversation(), true);
     metrics.subscribed(1);
     return subscription;
   }
@@ -90,19 +96,7 @@ final class Listener {
   /// From here on the session may be pushed to.
   void start() {
     started = true;
-    List<Runnable> waited = List.copyOf(beforeStart);
-    beforeStart.clear();
-    waited.forEach(Runnable::run);
-  }
-
-  /// Whether the user is known to have left `conversation` after event `head`.
-  boolean leftAfter(UUID conversation, long head) {
-    return memberships.leftAfter(conversation, head);
-  }
-
-  /// Whether the user's membership of `conversation` is known to have changed after event `seq`.
-  boolean changedAfter(UUID conversation, long seq) {
-    return memberships.changedAfter(conversation, seq);
+    memberships.start();
   }
 
   /// Ends a subscription on the client's word.
@@ -111,78 +105,12 @@ final class Listener {
     Subscription subscription = subscriptions.get(conversation);
     if (subscription != null) {
       subscription.end();
-      declined.add(conversation);
+      memberships.wanted(conversation, false);
     }
   }
 
-  /// What the user is a member of now: what it has joined without the session hearing of it is made
-  /// up for.
-  void compare(LogClient.Memberships now) {
-    if (started && !closed && !now.truncated()) {
-      joining.makeUp(
-          now.conversations().stream()
-              .filter(id -> !subscriptions.containsKey(id))
-              .filter(id -> !declined.contains(id) && !memberships.joined(id))
-              .toList());
-    }
-  }
-
-  /// Returns whether it is news that the user is a member at event `head`.
-  boolean joinedBy(UUID conversation, long head) {
-    return !closed
-        && !subscriptions.containsKey(conversation)
-        && !declined.contains(conversation)
-        && memberships.tell(conversation, head, FeedEvent.Change.JOINED);
-  }
-
-  /// The user has joined or left `conversation`. Of two notices the one with the higher number
-  /// wins. A live subscription meets the departure in its order.
-  void membership(UUID conversation, long seq, FeedEvent.Change change) {
-    if (closed) {
-      return;
-    }
-    if (!started) {
-      beforeStart.add(() -> membershipBeforeStart(conversation, seq, change));
-      return;
-    }
-    if (!memberships.tell(conversation, seq, change)) {
-      return;
-    }
-    Subscription subscription = subscriptions.get(conversation);
-    if (change == FeedEvent.Change.JOINED) {
-      if (subscription != null) {
-        subscription.joinedAt(seq);
-      } else if (recipient.subscribesAll()) {
-        joining.join(conversation, seq);
-      } else {
-        recipient.send(Wire.joined(conversation, seq));
-      }
-    } else if (subscription == null) {
-      gone(conversation, OptionalLong.of(seq));
-    } else if (subscription.catchingUp()
-        && subscription.position() < seq
-        && subscription.endsAt(seq)) {
-      subscription.end();
-      // The log up to there is not the user's to read any more; the session is told what it missed.
-      if (subscription.position() + 1 < seq) {
-        recipient.send(Wire.behind(conversation, subscription.position() + 1, seq - 1));
-      }
-      gone(conversation, OptionalLong.of(seq));
-    }
-  }
-
-  /// Tells the session that its subscription has ended because its user may not read any more.
-  void left(UUID conversation, OptionalLong seq) {
-    if (seq.isPresent()) {
-      memberships.tell(conversation, seq.getAsLong(), FeedEvent.Change.GONE);
-    } else {
-      memberships.tellAhead(conversation);
-    }
-    gone(conversation, seq);
-  }
-
-  private void gone(UUID conversation, OptionalLong seq) {
-    recipient.send(Wire.left(conversation, seq));
+  /// The session has lost a conversation, and perhaps with it the right to watch somebody.
+  void doubtWatched() {
     if (!watched.isEmpty()) {
       recipient.doubt(Set.copyOf(watched));
     }
@@ -286,13 +214,5 @@ final class Listener {
     List.copyOf(subscriptions.values()).forEach(Subscription::end);
     Set.copyOf(watched).forEach(this::unwatch);
     loop.close(this);
-  }
-
-  private void membershipBeforeStart(UUID conversation, long seq, FeedEvent.Change change) {
-    Subscription subscription = subscriptions.get(conversation);
-    boolean listed = subscription != null && subscription.position() >= seq;
-    if (change != FeedEvent.Change.JOINED || !listed) {
-      membership(conversation, seq, change);
-    }
   }
 }

@@ -80,7 +80,7 @@ final class LoopFanout {
   void queueMembership(UUID conversation, long seq, FeedEvent.Change change, UUID member) {
     enqueue(() -> {
       for (Listener listener : List.copyOf(users.getOrDefault(member, Set.of()))) {
-        listener.membership(conversation, seq, change);
+        listener.memberships().changed(conversation, seq, change);
       }
     });
   }

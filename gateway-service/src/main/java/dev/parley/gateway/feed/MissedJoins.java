@@ -55,7 +55,8 @@ final class MissedJoins {
       asked.add(
           log.memberships(user.getKey(), Opening.MOST_CONVERSATIONS)
               .thenAcceptAsync(
-                  found -> user.getValue().forEach(listener -> listener.compare(found)),
+                  found ->
+                      user.getValue().forEach(listener -> listener.memberships().compare(found)),
                   loop.executor())
               .toCompletableFuture());
     }

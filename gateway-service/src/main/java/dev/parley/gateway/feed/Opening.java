@@ -113,7 +113,8 @@ final class Opening {
 
   private void start(Map<Subscription, Beginning> beginnings, List<UUID> refused) {
     if (!listener.closed()) {
-      refused.forEach(conversation -> listener.left(conversation, OptionalLong.empty()));
+      refused.forEach(
+          conversation -> listener.memberships().left(conversation, OptionalLong.empty()));
       beginnings.forEach(Joining::start);
       listener.start();
     }

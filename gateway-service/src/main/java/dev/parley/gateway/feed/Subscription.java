@@ -98,7 +98,7 @@ final class Subscription {
     }
     if (endsAt(event.seq()) && event.ends(listener.recipient().user())) {
       end();
-      listener.left(event.conversation(), OptionalLong.of(event.seq()));
+      listener.memberships().left(event.conversation(), OptionalLong.of(event.seq()));
       return;
     }
     if (event.change() == FeedEvent.Change.GONE && event.member() != null) {
@@ -140,7 +140,7 @@ final class Subscription {
   void refuse() {
     if (state != State.ENDED) {
       end();
-      listener.left(feed.conversation(), OptionalLong.empty());
+      listener.memberships().left(feed.conversation(), OptionalLong.empty());
     }
   }
 
