@@ -138,7 +138,7 @@ final class Dispatch {
       refuse(f, Refusals.unavailable("This gateway takes no commands now."));
       return null;
     }
-    return new ReplyAddress(slot, session.session(), session.ticket(f.id(), f.type()));
+    return new ReplyAddress(slot, session.session(), session.replies().ticket(f.id(), f.type()));
   }
 
   private boolean subscribed(ClientFrame f, UUID conversation) {
@@ -159,7 +159,7 @@ final class Dispatch {
         .execute(() -> {
           OptionalLong owed = session.settle(ticket);
           if (owed.isPresent()) {
-            session.refuse(owed, f.type(), Refusals.of(loss));
+            session.replies().refuse(owed, f.type(), Refusals.of(loss));
           }
         });
   }
@@ -170,7 +170,7 @@ final class Dispatch {
 
   private void accept(ClientFrame f, JsonText reply) {
     taken(f);
-    session.reply(f.id(), reply);
+    session.replies().reply(f.id(), reply);
   }
 
   private void taken(ClientFrame f) {
@@ -178,6 +178,6 @@ final class Dispatch {
   }
 
   private void refuse(ClientFrame f, Refusal refusal) {
-    session.refuse(f.id(), f.type(), refusal);
+    session.replies().refuse(f.id(), f.type(), refusal);
   }
 }

@@ -72,15 +72,15 @@ final class Login implements Tokens.Holder {
           Refusal refusal = refresh(verdict);
           if (refusal == null) {
             ports.metrics().command(refresh.type(), CommandMetrics.ACCEPTED);
-            session.reply(refresh.id(), ServerFrames.refreshed(life.expires()));
+            session.replies().reply(refresh.id(), ServerFrames.refreshed(life.expires()));
           } else {
-            session.refuse(refresh.id(), refresh.type(), refusal);
+            session.replies().refuse(refresh.id(), refresh.type(), refusal);
             if (!watched) {
               session.end(CloseCode.REVOKED, "revoked");
             }
           }
         },
-        refusal -> session.refuse(refresh.id(), refresh.type(), refusal));
+        refusal -> session.replies().refuse(refresh.id(), refresh.type(), refusal));
   }
 
   private @Nullable Refusal refresh(Verdict verdict) {

@@ -83,7 +83,7 @@ final class Opening {
   }
 
   private void refuse(OptionalLong commandId, Refusal refusal, CloseCode code) {
-    session.refuse(commandId, TYPE, refusal);
+    session.replies().refuse(commandId, TYPE, refusal);
     session.end(code, Objects.requireNonNullElse(refusal.getMessage(), ""));
   }
 
@@ -154,18 +154,20 @@ final class Opening {
     Greeting greeting = ports.greeting();
     ports.metrics().command(TYPE, CommandMetrics.ACCEPTED);
     session.opened();
-    session.reply(
-        connect.id(),
-        ServerFrames.connected(
-            new Connected(
-                session.session(),
-                session.user(),
-                login.expires(),
-                greeting.pingSeconds(),
-                greeting.server(),
-                greeting.limits(),
-                heads,
-                opened.truncated())));
+    session
+        .replies()
+        .reply(
+            connect.id(),
+            ServerFrames.connected(
+                new Connected(
+                    session.session(),
+                    session.user(),
+                    login.expires(),
+                    greeting.pingSeconds(),
+                    greeting.server(),
+                    greeting.limits(),
+                    heads,
+                    opened.truncated())));
     opened.start().run();
   }
 }

@@ -4,7 +4,6 @@ import dev.parley.contracts.CloseCode;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.frame.ClientFrame;
 import dev.parley.contracts.frame.ParsedFrame;
-import dev.parley.contracts.frame.ServerFrames;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.gateway.limit.CommandRate;
 import dev.parley.gateway.session.Recipient;
@@ -24,14 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One client's session: fresh until `connect`, opening while that is looked into, open, ended.
 ///
-/// Commands are handled in order. While one that changes the session waits for another service, or
-/// too many are not answered, later ones wait in the inbox and nothing more is read from the
-/// client. Everything happens on the connection's loop but for [#close].
+/// Commands are handled in order, as [Intake] gives them out. Everything happens on the
+/// connection's loop but for [#close].
 final class Session implements Recipient, Inlet {
   private static final Logger LOG = Logger.getLogger(Session.class);
-
-  /// Reads of history and presence that a session may have under way.
-  private static final int READS = 4;
 
   private enum Phase {
     FRESH,
@@ -43,19 +38,13 @@ final class Session implements Recipient, Inlet {
   private final SessionPorts ports;
   private final Outlet outlet;
   private final UUID id;
-  private final Inbox inbox;
-  private final OwedReplies owed = new OwedReplies();
-  private final CommandRate rate;
+  private final Replies replies;
+  private final Intake intake;
   private final Login login;
   private final Opening opening;
   private final Dispatch dispatch;
   private final long connectBy;
   private Phase phase = Phase.FRESH;
-  private int changes;
-  private int reads;
-  private boolean notRead;
-  private boolean pumping;
-  private long pausedUntil;
   private @Nullable Leave leave;
   private final Consumer<Session> onEnd;
 
@@ -66,13 +55,10 @@ final class Session implements Recipient, Inlet {
     this.ports = ports;
     this.outlet = outlet;
     this.onEnd = onEnd;
-    this.inbox = new Inbox(ports.json());
+    this.replies = new Replies(ports, outlet);
+    this.intake = new Intake(ports, outlet, replies, this::handle);
     this.id = ports.ids().get();
-    long now = ports.nanos().getAsLong();
-    this.rate =
-        new CommandRate(ports.limits().commandsPerSecond(), ports.limits().commandBurst(), now);
-    this.pausedUntil = now;
-    this.connectBy = now + ports.limits().connectWithin().toNanos();
+    this.connectBy = ports.nanos().getAsLong() + ports.limits().connectWithin().toNanos();
     this.login = new Login(this, ports);
     this.opening = new Opening(this, login, ports, bearerToken);
     this.dispatch = new Dispatch(this, login, ports);
@@ -105,17 +91,10 @@ final class Session implements Recipient, Inlet {
 
   @Override
   public OptionalLong settle(long ticket) {
-    OptionalLong settled = owed.take(ticket);
-    if (settled.isPresent()) {
-      ports.metrics().owed(-1);
-      if (notRead) {
-        // In a turn of its own: whoever settles has not sent the reply yet.
-        loop()
-            .execute(() -> {
-              pump();
-              leaveIfDue();
-            });
-      }
+    OptionalLong settled = replies.take(ticket);
+    if (settled.isPresent() && intake.notRead()) {
+      // In a turn of its own: whoever settles has not sent the reply yet.
+      loop().execute(this::goOn);
     }
     return settled;
   }
@@ -138,8 +117,8 @@ final class Session implements Recipient, Inlet {
   @Override
   public void received(byte[] utf8) {
     if (phase != Phase.ENDED) {
-      inbox.add(utf8);
-      pump();
+      intake.add(utf8);
+      guarded(intake::pump);
     }
   }
 
@@ -147,15 +126,20 @@ final class Session implements Recipient, Inlet {
   public void restarting(Runnable close) {
     if (phase == Phase.OPEN) {
       leave = Leave.from(ports.nanos().getAsLong(), close);
-      pump();
+      intake.stop();
       leaveIfDue();
     } else {
       close.run();
     }
   }
 
+  private void goOn() {
+    guarded(intake::pump);
+    leaveIfDue();
+  }
+
   private void leaveIfDue() {
-    boolean settled = owed.size() == 0 && changes == 0 && reads == 0;
+    boolean settled = replies.owed() == 0 && intake.settled();
     if (leave != null && live() && leave.due(settled, ports.nanos().getAsLong())) {
       leave.close().run();
     }
@@ -170,9 +154,8 @@ final class Session implements Recipient, Inlet {
       ports.metrics().sessions(-1);
     }
     phase = Phase.ENDED;
-    inbox.clear();
-    ports.metrics().owed(-owed.size());
-    owed.clear();
+    intake.end();
+    replies.end();
     opening.undo();
     onEnd.accept(this);
   }
@@ -191,16 +174,17 @@ final class Session implements Recipient, Inlet {
       }
       case OPENING, ENDED -> {}
       case OPEN -> {
-        for (OwedReplies.Owed late : owed.overdue(nowNanos)) {
-          ports.metrics().owed(-1);
-          refuse(OptionalLong.of(late.id()), late.type(), Refusals.timeout());
-        }
+        replies.tick(nowNanos);
         login.tick(nowMillis);
         dispatch.tick(nowNanos);
-        pump();
-        leaveIfDue();
+        goOn();
       }
     }
+  }
+
+  /// The answers to its client's commands.
+  Replies replies() {
+    return replies;
   }
 
   /// Whether the session has not ended.
@@ -222,49 +206,23 @@ final class Session implements Recipient, Inlet {
     }
   }
 
-  /// Answers a command, if it has an id.
-  void reply(OptionalLong commandId, JsonText json) {
-    if (commandId.isPresent() && live()) {
-      outlet.write(Frame.of(ServerFrames.reply(commandId.getAsLong(), json)));
-    }
-  }
-
   /// Sends something that answers nothing.
   void push(JsonText json) {
     outlet.write(Frame.of(json));
   }
 
-  /// Refuses a command.
-  void refuse(OptionalLong commandId, String type, Refusal refusal) {
-    ports.metrics().command(type, refusal.code().wire());
-    reply(
-        commandId, ServerFrames.error(refusal.code(), refusal.getMessage(), refusal.retryAfter()));
-  }
-
-  /// A ticket for a command that another service answers.
-  long ticket(OptionalLong commandId, String type) {
-    if (commandId.isEmpty()) {
-      return owed.ticket();
-    }
-    ports.metrics().owed(1);
-    return owed.owe(
-        commandId.getAsLong(),
-        type,
-        ports.nanos().getAsLong() + ports.limits().replyWithin().toNanos());
-  }
-
   /// Goes on with `then` or `otherwise` when `stage` has completed; until then later commands wait.
   <T> void whenChanged(CompletionStage<T> stage, Consumer<T> then, Consumer<Refusal> otherwise) {
-    changes++;
-    await(stage, Runnable::run, () -> changes--, then, otherwise);
+    intake.changing(1);
+    await(stage, Runnable::run, () -> intake.changing(-1), then, otherwise);
   }
 
   /// As [#whenChanged], but only further reads than a few wait. What was read may be large: it is
   /// answered when the client has taken what was sent before, so that asking for several pages at
   /// once is not slow reading.
   <T> void whenRead(CompletionStage<T> stage, Consumer<T> then, Consumer<Refusal> otherwise) {
-    reads++;
-    await(stage, outlet::whenDrained, () -> reads--, then, otherwise);
+    intake.reading(1);
+    await(stage, outlet::whenDrained, () -> intake.reading(-1), then, otherwise);
   }
 
   private <T> void await(
@@ -290,28 +248,10 @@ final class Session implements Recipient, Inlet {
                             otherwise.accept(Refusals.of(problem));
                           }
                         });
-                        pump();
-                        leaveIfDue();
+                        goOn();
                       }
                     }),
                 loop());
-  }
-
-  private void pump() {
-    if (pumping || !live()) {
-      return;
-    }
-    pumping = true;
-    guarded(() -> {
-      ParsedFrame next;
-      while (!held() && (next = inbox.next()) != null) {
-        handle(next);
-      }
-    });
-    pumping = false;
-    if (live()) {
-      readOrNot(held() || !inbox.isEmpty());
-    }
   }
 
   /// A session that trips over a fault of ours ends; the others on its loop go on.
@@ -322,24 +262,6 @@ final class Session implements Recipient, Inlet {
       LOG.errorf(e, "session %s failed and is closed with 1011", id);
       end(CloseCode.INTERNAL, "internal error");
     }
-  }
-
-  private boolean held() {
-    return !live()
-        || leave != null
-        || changes > 0
-        || reads >= READS
-        || owed.size() >= ports.limits().unanswered()
-        || pausedUntil - ports.nanos().getAsLong() > 0;
-  }
-
-  private void readOrNot(boolean hold) {
-    if (hold && !notRead) {
-      outlet.pauseReading();
-    } else if (!hold && notRead) {
-      outlet.resumeReading();
-    }
-    notRead = hold;
   }
 
   private void handle(ParsedFrame parsed) {
@@ -353,7 +275,7 @@ final class Session implements Recipient, Inlet {
         if (phase == Phase.FRESH) {
           refuseFirst(r.id(), r.type(), refusal);
         } else if (passes(r.id(), r.type())) {
-          refuse(r.id(), r.type(), refusal);
+          replies.refuse(r.id(), r.type(), refusal);
         }
       }
       case ParsedFrame.Accepted(ClientFrame frame) -> {
@@ -386,20 +308,17 @@ final class Session implements Recipient, Inlet {
 
   /// Whether a command is within the session's rate; if not, it is refused here.
   private boolean passes(OptionalLong commandId, String type) {
-    long now = ports.nanos().getAsLong();
-    CommandRate.Decision decision = rate.next(now);
-    switch (decision) {
+    switch (intake.rated()) {
       case PASS -> {
         return true;
       }
-      case REFUSE -> {}
-      case REFUSE_AND_PAUSE -> pausedUntil = now + CommandRate.PAUSE.toNanos();
+      case REFUSE, REFUSE_AND_PAUSE -> {}
       case FLOOD -> {
         end(CloseCode.TOO_MANY, "too many commands");
         return false;
       }
     }
-    refuse(
+    replies.refuse(
         commandId,
         type,
         new Refusal(

@@ -41,12 +41,14 @@ final class Watching {
     before.retainAll(watched);
     more.removeAll(watched);
     if (watched.size() + more.size() > ports.limits().watched()) {
-      session.refuse(
-          frame.id(),
-          frame.type(),
-          new Refusal(
-              ErrorCode.BAD_REQUEST,
-              "A session watches at most " + ports.limits().watched() + " users."));
+      session
+          .replies()
+          .refuse(
+              frame.id(),
+              frame.type(),
+              new Refusal(
+                  ErrorCode.BAD_REQUEST,
+                  "A session watches at most " + ports.limits().watched() + " users."));
       return;
     }
     watched.addAll(more);
@@ -61,13 +63,13 @@ final class Watching {
         statuses,
         known -> {
           ports.metrics().command(frame.type(), CommandMetrics.ACCEPTED);
-          session.reply(frame.id(), answer(frame.users(), known));
+          session.replies().reply(frame.id(), answer(frame.users(), known));
           ports.subscriptions().tellPresence(session);
         },
         refusal -> {
           watched.removeAll(more);
           ports.subscriptions().unwatch(session, List.copyOf(more));
-          session.refuse(frame.id(), frame.type(), refusal);
+          session.replies().refuse(frame.id(), frame.type(), refusal);
           ports.subscriptions().tellPresence(session);
         });
   }
