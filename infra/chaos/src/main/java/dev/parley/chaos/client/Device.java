@@ -3,16 +3,11 @@ package dev.parley.chaos.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.chaos.history.Entry;
 import dev.parley.chaos.history.HistoryWriter;
-import dev.parley.chaos.history.Link;
-import dev.parley.chaos.history.Push;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// One device of somebody's: connects, resumes after every loss, and does what its [Talk] wants.
 ///
 /// Everything happens on its event loop; the public methods may be called from any thread.
-public final class Device implements Desk, Wire.Ears {
-  private static final long LOOK_MILLIS = 5_000;
-  private static final long SILENCE_MICROS = TimeUnit.SECONDS.toMicros(10);
-  private static final long LOST_MICROS = TimeUnit.SECONDS.toMicros(25);
-
+public final class Device implements Desk {
   private final Scene scene;
   private final Account account;
   private final String label;
@@ -42,18 +33,10 @@ public final class Device implements Desk, Wire.Ears {
   private final Outbox outbox;
   private final Requests requests;
   private final Paging paging;
-  private final Retry retry;
-  private final Set<Long> pings = new HashSet<>();
-  private final Set<Long> refreshes = new HashSet<>();
+  private final Connection connection;
   private final CompletableFuture<Void> signedIn = new CompletableFuture<>();
-  private @Nullable Wire wire;
-  private Map<UUID, Long> resume = Map.of();
   private long ids;
-  private long connectId;
-  private long heardAt;
-  private boolean waitsForToken;
   private boolean finished;
-  private volatile boolean live;
 
   /// Does nothing yet.
   ///
@@ -75,7 +58,14 @@ public final class Device implements Desk, Wire.Ears {
     this.outbox = new Outbox(this, talk::acknowledged);
     this.requests = new Requests(this, talk::acknowledged);
     this.paging = new Paging(this);
-    this.retry = new Retry(random);
+    this.connection =
+        new Connection(
+            this,
+            login,
+            label,
+            scene.socket(),
+            loop,
+            new Frames(this, this, login, outbox, paging, talk));
   }
 
   /// Gets its first token.
@@ -101,8 +91,8 @@ public final class Device implements Desk, Wire.Ears {
   /// Connects, and begins to talk once it is connected.
   public void start() {
     loop.execute(() -> {
-      lookAgain();
-      connect();
+      connection.watch(talk::reads, outbox::look);
+      connection.connect();
       talk.start();
     });
   }
@@ -124,10 +114,7 @@ public final class Device implements Desk, Wire.Ears {
         () -> {
           write(new Entry.Finished(Map.copyOf(positions.last())));
           finished = true;
-          live = false;
-          if (wire != null) {
-            wire.leave();
-          }
+          connection.finish();
           try {
             history.close();
           } catch (IOException e) {
@@ -165,7 +152,7 @@ public final class Device implements Desk, Wire.Ears {
   /// Whether it has an open session.
   @Override
   public boolean live() {
-    return live;
+    return connection.live();
   }
 
   /// When the oldest of its unanswered commands was first asked for; far away if there is none.
@@ -196,234 +183,26 @@ public final class Device implements Desk, Wire.Ears {
 
   /// Reads, or does not.
   void reading(boolean reads) {
-    if (wire != null && live) {
-      wire.reading(reads);
-      heardAt = now();
-    }
+    connection.reading(reads);
   }
 
   /// Loses its connection, and comes back after a while.
   void lose(long backMillis) {
-    if (wire != null && live) {
-      write(new Link.Cut());
-      if (random.nextBoolean()) {
-        wire.tear();
-      } else {
-        wire.leave();
-      }
-      disconnected();
-      later(backMillis, this::connect);
-    }
+    connection.lose(backMillis);
   }
 
-  private void connect() {
-    if (finished || wire != null) {
-      return;
-    }
-    if (login.access() == null) {
-      waitsForToken = true;
-      login.renew();
-      return;
-    }
-    resume = positions.resume();
-    write(new Link.Connect(true, resume));
-    wire = Wire.open(scene.socket(), loop, this);
+  Connection connection() {
+    return connection;
   }
 
   private void renewed(String token) {
     signedIn.complete(null);
-    if (waitsForToken) {
-      waitsForToken = false;
-      connect();
-    } else if (live) {
-      long id = nextId();
-      refreshes.add(id);
-      say(Json.object().put("id", id).put("type", "refresh").put("token", token));
-    }
+    connection.renewed(token);
   }
 
-  @Override
-  public void opened() {
-    connectId = nextId();
-    heardAt = now();
-    ObjectNode connect =
-        Json.object()
-            .put("id", connectId)
-            .put("type", "connect")
-            .put("token", login.access())
-            .put("device", label)
-            .put("subscribe", "all");
-    ObjectNode seen = connect.putObject("resume");
-    resume.forEach((conversation, seq) -> seen.put(conversation.toString(), seq));
-    say(connect);
-  }
-
-  @Override
-  public void heard(String text) {
-    heardAt = now();
-    for (String line : text.lines().toList()) {
-      if (!line.isEmpty() && wire != null) {
-        ObjectNode frame = Json.parse(line);
-        try {
-          if (frame == null) {
-            odd("no object: " + line);
-          } else {
-            take(frame);
-          }
-        } catch (RuntimeException e) {
-          odd(e + " in " + line);
-        }
-      }
-    }
-  }
-
-  @Override
-  public void odd(String what) {
-    write(new Push.Odd(what.length() > 500 ? what.substring(0, 500) : what));
-  }
-
-  @Override
-  public void ended(int code, @Nullable String reason) {
-    write(new Link.Closed(code, reason));
-    if (code == 4400 || code == 4403) {
-      odd("closed with " + code + " " + reason);
-    }
-    disconnected();
-    if (code == 4401) {
-      login.expired();
-    }
-    later(retry.after(code, reason), this::connect);
-  }
-
-  private void disconnected() {
-    wire = null;
-    live = false;
-    pings.clear();
-    refreshes.clear();
-    outbox.disconnected();
-    paging.disconnected();
-  }
-
-  private void take(ObjectNode frame) {
-    long id = frame.path("id").asLong(-1);
-    switch (frame.path("type").asText()) {
-      case "connected" -> connected(frame);
-      case "sent" -> reply(id, frame, () -> outbox.sent(id, frame));
-      case "done" -> reply(id, frame, () -> outbox.done(id, frame));
-      case "history" -> {
-        if (paging.answers(id)) {
-          paging.history(id, frame);
-        } else {
-          odd("a reply to nothing: " + frame);
-        }
-      }
-      case "error" -> refused(id, frame);
-      case "event" -> {
-        Push.Event event = Json.event(frame);
-        write(event);
-        positions.event(event.conversation(), event.seq());
-        ledger().seen(event.conversation(), event.seq());
-        talk.saw(event);
-      }
-      case "behind" -> {
-        UUID conversation = Json.id(frame, "conversation");
-        long from = Json.number(frame, "from");
-        long to = Json.number(frame, "to");
-        boolean reset = frame.path("reset").asBoolean();
-        write(new Push.Behind(conversation, from, to, reset));
-        positions.behind(conversation, from, to, reset);
-        paging.fetchOwed();
-      }
-      case "joined" -> {
-        UUID conversation = Json.id(frame, "conversation");
-        long seq = Json.number(frame, "seq");
-        write(new Push.Joined(conversation, seq));
-        positions.joined(conversation, seq);
-      }
-      case "left" -> {
-        UUID conversation = Json.id(frame, "conversation");
-        Long seq = Json.optionalNumber(frame, "seq");
-        write(new Push.Left(conversation, seq));
-        positions.left(conversation, seq);
-      }
-      case "pong" -> {
-        if (!pings.remove(id)) {
-          odd("a pong to nothing");
-        }
-      }
-      case "expiring" -> login.renew();
-      default -> {
-        // Known and of no concern here (refreshed, receipts, typing, presence), or unknown.
-      }
-    }
-  }
-
-  private void connected(ObjectNode frame) {
-    List<Link.Head> heads = new ArrayList<>();
-    for (var each : frame.path("conversations")) {
-      heads.add(new Link.Head(Json.id(each, "conversation"), Json.number(each, "seq")));
-    }
-    write(new Link.Connected(Json.id(frame, "session"), heads));
-    live = true;
-    retry.succeeded();
-    heads.forEach(head -> positions.subscribed(head.conversation(), head.seq()));
-    outbox.connected();
-    paging.fetchOwed();
-    talk.connected();
-  }
-
-  private void reply(long id, ObjectNode frame, Runnable taken) {
-    if (outbox.answers(id)) {
-      taken.run();
-    } else {
-      odd("a reply to nothing: " + frame);
-    }
-  }
-
-  private void refused(long id, ObjectNode error) {
-    if (outbox.answers(id)) {
-      outbox.refused(id, error);
-    } else if (paging.answers(id)) {
-      paging.refused(id, error);
-    } else if (id == connectId && !live) {
-      if (error.path("code").asText().equals("unauthenticated")) {
-        login.expired();
-      }
-      retry.asked(Json.optionalNumber(error, "retryAfter"));
-    } else if (refreshes.remove(id)) {
-      login.expired();
-    } else if (!pings.remove(id)) {
-      odd("an error to nothing: " + error);
-    }
-  }
-
-  /// A connection on which nothing has come for long is asked for a sign of life, and then given
-  /// up.
-  private void lookAgain() {
-    later(
-        LOOK_MILLIS,
-        () -> {
-          look();
-          lookAgain();
-        });
-  }
-
-  private void look() {
-    if (finished || wire == null) {
-      return;
-    }
-    outbox.look();
-    long silence = now() - heardAt;
-    if (live && !talk.reads()) {
-      return;
-    }
-    if (live && silence > LOST_MICROS) {
-      lose(retry.after(1006, null));
-    } else if (live && silence > SILENCE_MICROS) {
-      long id = nextId();
-      pings.add(id);
-      say(Json.object().put("id", id).put("type", "ping"));
-    }
+  /// Writes down something that a gateway does not say.
+  void odd(String what) {
+    connection.odd(what);
   }
 
   @Override
@@ -496,9 +275,7 @@ public final class Device implements Desk, Wire.Ears {
 
   @Override
   public void say(ObjectNode frame) {
-    if (wire != null) {
-      wire.say(frame.toString());
-    }
+    connection.say(frame);
   }
 
   @Override

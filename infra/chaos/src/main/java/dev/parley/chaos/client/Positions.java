@@ -15,6 +15,7 @@ final class Positions {
   private final Map<UUID, Long> last = new ConcurrentHashMap<>();
   private final Map<UUID, Long> departed = new HashMap<>();
   private final Map<UUID, List<Range>> owed = new ConcurrentHashMap<>();
+  private final Map<UUID, List<Range>> unreadable = new HashMap<>();
 
   /// Numbers that the device has still to fetch, both included.
   record Range(long from, long to) {}
@@ -52,6 +53,7 @@ final class Positions {
   void subscribed(UUID conversation, long head) {
     if (last.putIfAbsent(conversation, head) == null) {
       departed.remove(conversation);
+      unreadable.remove(conversation);
       owe(conversation, 1, head);
     }
   }
@@ -59,6 +61,7 @@ final class Positions {
   void behind(UUID conversation, long from, long to, boolean reset) {
     if (reset) {
       owed.remove(conversation);
+      unreadable.remove(conversation);
       last.put(conversation, to);
     } else {
       last.merge(conversation, to, Math::max);
@@ -72,6 +75,10 @@ final class Positions {
     if (gone == null || gone < seq) {
       departed.remove(conversation);
       last.merge(conversation, seq, Math::max);
+      List<Range> kept = unreadable.remove(conversation);
+      if (kept != null) {
+        kept.forEach(range -> owe(conversation, range.from(), range.to()));
+      }
     }
   }
 
@@ -84,7 +91,7 @@ final class Positions {
       departed.merge(conversation, seq, Math::max);
     }
     last.remove(conversation);
-    owed.remove(conversation);
+    forget(conversation);
   }
 
   /// The next range to fetch of some conversation that is not in `busy`.
@@ -110,9 +117,12 @@ final class Positions {
         });
   }
 
-  /// It may not be read now.
+  /// It may not be read now. What is owed is wanted again once the device is in it again.
   void forget(UUID conversation) {
-    owed.remove(conversation);
+    List<Range> ranges = owed.remove(conversation);
+    if (ranges != null) {
+      unreadable.computeIfAbsent(conversation, none -> new ArrayList<>()).addAll(ranges);
+    }
   }
 
   /// Whether something is still to be fetched. Any thread.

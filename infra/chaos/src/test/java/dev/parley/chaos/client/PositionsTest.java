@@ -49,6 +49,17 @@ class PositionsTest {
   }
 
   @Test
+  void whatCouldNotBeReadAfterLeavingIsOwedAgainAfterComingBack() {
+    positions.behind(ROOM, 5, 9, false);
+    positions.left(ROOM, 10L);
+    assertFalse(positions.owes());
+    positions.joined(ROOM, 14);
+    var owed = positions.nextOwed(Set.of());
+    assertNotNull(owed);
+    assertEquals(Map.entry(ROOM, new Range(5, 9)), owed);
+  }
+
+  @Test
   void aResetBeginsAnew() {
     positions.event(ROOM, 50);
     positions.behind(ROOM, 1, 7, true);
