@@ -10,6 +10,7 @@ import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.delivery.DeliveryCodec;
 import dev.parley.contracts.signal.Signal;
 import dev.parley.contracts.signal.SignalCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,14 +158,24 @@ public final class KafkaProbe implements AutoCloseable {
         throw new AssertionError(
             "%d of %d records in %s-%d".formatted(found.size(), count, topic, partition));
       }
-      consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+      poll();
     }
   }
 
   /// How many records of one partition have come by now.
   public long poll(String topic, int partition) {
-    consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+    poll();
     return read.stream().filter(r -> r.topic().equals(topic) && r.partition() == partition).count();
+  }
+
+  // Heads are told at a beat, whatever a test does.
+  private void poll() {
+    for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(200))) {
+      byte[] type = header(message, "type");
+      if (type == null || !new String(type, StandardCharsets.US_ASCII).equals("heads")) {
+        read.add(message);
+      }
+    }
   }
 
   public List<ConsumerRecord<byte[], byte[]>> dead(int count) {
