@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class TestDesk implements Desk {
   final List<Object> happened = new ArrayList<>();
   final List<Runnable> later = new ArrayList<>();
+  boolean live = true;
+  long now;
   private final Positions positions = new Positions();
   private final Ledger ledger = new Ledger(() -> now);
   private final RandomGenerator random = new SplittableRandom(1);
-  boolean live = true;
-  long now;
   private long ids;
 
   /// The only one of this type that was written down last.
