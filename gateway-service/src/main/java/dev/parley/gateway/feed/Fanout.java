@@ -48,7 +48,11 @@ final class Fanout implements Deliveries {
         case Delivery.Event event -> event(event, here, touched);
         case Delivery.Reply reply -> reply(reply, here, touched);
         case Delivery.Push push -> push(push, touched);
-        case Delivery.Heads heads -> tails.told(heads.heads());
+        case Delivery.Heads heads -> {
+          tails.told(heads.heads());
+          // Told to every gateway on purpose: no record that went astray.
+          yield true;
+        }
       };
     } catch (RuntimeException e) {
       ports.metrics().failed(e);

@@ -61,7 +61,7 @@ final class MembershipNotices {
           .makeUp(
               now.conversations().stream()
                   .filter(id -> listener.subscription(id) == null)
-                  .filter(id -> !declined.contains(id) && !seen.joined(id))
+                  .filter(id -> !declined.contains(id) && seen.joinedAt(id) == 0)
                   .toList());
     }
   }

@@ -39,23 +39,19 @@ final class SeenMemberships {
     }
   }
 
-  /// Whether the last that was told is that the user has joined.
-  boolean joined(UUID conversation) {
-    Seen last = seen.get(conversation);
-    return last != null && last.change() == FeedEvent.Change.JOINED;
-  }
-
   /// Number of the event by which the user joined, if that is the last that was told; else 0.
   long joinedAt(UUID conversation) {
     Seen last = seen.get(conversation);
     return last != null && last.change() == FeedEvent.Change.JOINED ? last.seq() : 0;
   }
 
+  /// Whether anything was told with a higher number than `seq`.
   boolean changedAfter(UUID conversation, long seq) {
     Seen last = seen.get(conversation);
     return last != null && last.seq() > seq;
   }
 
+  /// Whether the last that was told is that the user has left, after event `head`.
   boolean leftAfter(UUID conversation, long head) {
     Seen last = seen.get(conversation);
     return last != null && last.change() == FeedEvent.Change.GONE && last.seq() > head;

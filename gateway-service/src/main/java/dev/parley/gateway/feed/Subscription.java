@@ -155,6 +155,7 @@ final class Subscription {
     }
     boolean waited = state != State.LIVE;
     if (waited) {
+      // While it counts: an answer takes the place of the next event, which is not missed then.
       feed.settleWaiting(listener, position);
     }
     if (state != State.ENDED) {

@@ -33,13 +33,11 @@ final class Tails {
     this.repair = ports.repair();
   }
 
-  /// Heads are told. Returns whether any is of a conversation that somebody here is subscribed to.
-  boolean told(Map<UUID, Long> heads) {
-    boolean here = false;
+  /// Heads are told, of whatever changed: most of it concerns nobody here.
+  void told(Map<UUID, Long> heads) {
     List<Feed> behind = new ArrayList<>();
     for (Map.Entry<UUID, Long> head : heads.entrySet()) {
       Feed feed = feeds.find(head.getKey());
-      here |= feed != null;
       if (feed != null && feed.last() >= 0 && feed.last() < head.getValue()) {
         behind.add(feed);
       }
@@ -47,7 +45,6 @@ final class Tails {
     if (!behind.isEmpty()) {
       timer.after(ON_ITS_WAY, () -> tell(behind, heads));
     }
-    return here;
   }
 
   /// Reads the heads of all feeds and compares them; batch after batch.

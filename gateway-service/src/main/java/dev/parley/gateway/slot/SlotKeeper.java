@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 /// Claims a slot, reads it, keeps it, and starts over when it is lost.
 ///
 /// One thread does all of it, one life after the other. Redis out of reach is not a lost slot: the
-/// gateway goes on, and, since it may be cut off from routing meanwhile, compares all its heads at
-/// the slow beat. The slot is lost when another gateway holds it, when this process stood still for
-/// longer than the lease (by its own monotonic clock: others took it for dead), and when reading
-/// broke off (the position is out of range). Then nothing more is accepted, all sessions are told
-/// to reconnect, and a new slot is claimed under a new incarnation.
+/// gateway goes on, and, since it may have been cut off from routing, compares everything with the
+/// log once its routes are recorded again. The slot is lost when another gateway holds it, when
+/// this process stood still for longer than the lease (by its own monotonic clock: others took it
+/// for dead), and when reading broke off (the position is out of range). Then nothing more is
+/// accepted, all sessions are told to reconnect, and a new slot is claimed under a new incarnation.
 @ApplicationScoped
 public class SlotKeeper implements Slot {
   private static final Logger LOG = Logger.getLogger(SlotKeeper.class);

@@ -189,6 +189,19 @@ final class Client implements Recipient {
     }
   }
 
+  /// What was received so far, briefly: type and number.
+  List<String> told() {
+    return received.stream().map(Client::brief).toList();
+  }
+
+  private static String brief(JsonObject json) {
+    return json.getString("type")
+        + " "
+        + (json.containsKey("from")
+            ? json.getLong("from") + "-" + json.getLong("to")
+            : json.getLong("seq"));
+  }
+
   /// Of two notices the one with the higher number wins, so none may come after a higher one.
   private void membership(UUID conversation, Long seq) {
     if (seq != null) {

@@ -40,6 +40,34 @@ class FanoutPropertyTest {
     story.end();
   }
 
+  /// Someone joins, says something at once and leaves, in every order in which that can be seen:
+  /// the client fails when it is told that it missed what it was answered.
+  @Property(tries = 1000)
+  void whatIsAnsweredAsASubscriptionEndsIsNotMissed(@ForAll long seed) {
+    World world = new World(seed);
+    UUID anna = new UUID(1, 1);
+    UUID conversation = world.conversation(new UUID(1, 2));
+    Client client = new Client(world, new UUID(2, 1), anna, true, world.loops.getFirst());
+    client.open(Map.of());
+    world.run();
+    world.join(conversation, anna);
+    int sent = 1 + world.random.nextInt(3);
+    for (int i = 0; i < sent; i++) {
+      some(world);
+      client.send(conversation);
+    }
+    some(world);
+    world.leave(conversation, anna);
+    world.run();
+    assertEquals(sent, client.answered.size(), () -> "" + client.stories);
+  }
+
+  private static void some(World world) {
+    for (int steps = world.random.nextInt(12); steps > 0 && world.step(); ) {
+      steps--;
+    }
+  }
+
   static final class Story {
     final World world;
     final List<UUID> users = List.of(new UUID(1, 1), new UUID(1, 2), new UUID(1, 3));

@@ -155,7 +155,7 @@ final class World implements LogClient, Routes {
     fanout.accept(batch, HERE);
   }
 
-  /// Runs until nothing is left to happen, then compares all heads, as the slow beat does.
+  /// Runs until nothing is left to happen, then compares all with the log, as after an outage.
   void settle() {
     unreadable = 0;
     for (int round = 0; round < 3; round++) {

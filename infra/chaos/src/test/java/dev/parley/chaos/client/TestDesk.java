@@ -23,7 +23,7 @@ final class TestDesk implements Desk {
   private final RandomGenerator random = new SplittableRandom(1);
   private long ids;
 
-  /// The only one of this type that was written down last.
+  /// The last thing of this type that happened.
   <T> T last(Class<T> type) {
     return happened.stream().filter(type::isInstance).map(type::cast).toList().getLast();
   }

@@ -1,0 +1,204 @@
+package dev.parley.gateway.feed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.json.JsonText;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/// What a session is told when its user comes and goes.
+class MembershipNoticesTest {
+  private static final UUID ANNA = new UUID(1, 1);
+  private static final UUID BEN = new UUID(1, 2);
+
+  private final World world = new World(1);
+  private final UUID conversation = world.conversation(ANNA, BEN);
+  private int sessions;
+
+  MembershipNoticesTest() {
+    world.doubled = 0;
+  }
+
+  @Test
+  void removedUserGetsNothingFromTheRemovalOn() {
+    Client anna = open(ANNA);
+    Client ben = open(BEN);
+    say(ANNA);
+    world.leave(conversation, BEN);
+    say(ANNA);
+    world.run();
+    assertEquals(List.of("event 2", "left 3"), ben.told());
+    assertEquals(List.of("event 2", "event 3", "event 4"), anna.told());
+    assertFalse(world.subscriptions.subscribed(ben, conversation));
+  }
+
+  @Test
+  void removalWhoseRecordIsLostIsFoundAllTheSame() {
+    Client ben = open(BEN);
+    world.lost = 1;
+    world.leave(conversation, BEN);
+    say(ANNA);
+    world.settle();
+    assertEquals(List.of("left null"), ben.told());
+  }
+
+  @Test
+  void whoIsRemovedWhileCatchingUpIsToldWhatWasMissedAndThenTheEnd() {
+    Client ben = benCatchingUp();
+    world.leave(conversation, BEN);
+    world.settle();
+    assertEquals(1, ben.received.stream().filter(is("left")).count(), ben.stories::toString);
+    assertEquals("left", ben.received.getLast().getString("type"));
+  }
+
+  @Test
+  void endThatARefusedReadFoundIsNotToldAgainByItsNotice() {
+    Client ben = benCatchingUp();
+    world.members.get(conversation).remove(BEN);
+    world.run();
+    assertEquals("left", ben.received.getLast().getString("type"), ben.stories::toString);
+    world.commit(conversation, "left", ANNA, BEN, null);
+    world.settle();
+    assertEquals(1, ben.received.stream().filter(is("left")).count(), ben.stories::toString);
+  }
+
+  @Test
+  void bannedUserIsToldToHaveLeft() {
+    Client ben = open(BEN);
+    world.members.get(conversation).remove(BEN);
+    JsonText json =
+        JsonText.of(
+            "{\"type\":\"event\",\"event\":\"role\",\"conversation\":\"%s\",\"seq\":2,\"member\":\"%s\",\"role\":\"banned\"}"
+                .formatted(conversation, BEN));
+    world.logs.get(conversation).add(json.toString());
+    world.onTheWay.add(new Delivery.Event(conversation, 2, 0, "role", ANNA, BEN, null, null, json));
+    world.run();
+    assertEquals(List.of("left 2"), ben.told());
+  }
+
+  @Test
+  void whoJoinsIsSubscribedFromThere() {
+    UUID other = world.conversation(BEN);
+    Client anna = open(ANNA);
+    Client idle = new Client(world, session(), ANNA, false, world.loops.get(1)).open(Map.of());
+    world.run();
+    world.join(other, ANNA);
+    world.run();
+    world.commit(other, "message", BEN, null, null);
+    world.run();
+    assertEquals(List.of("joined 2", "event 3"), anna.told());
+    assertEquals(List.of("joined 2"), idle.told());
+  }
+
+  @Test
+  void joinWhoseRecordIsLostIsFoundAndIsNotNewsAgain() {
+    Client anna = open(ANNA);
+    UUID other = world.conversation(BEN);
+    anna.received.clear();
+    world.lost = 1;
+    world.join(other, ANNA);
+    world.lost = 0;
+    world.commit(other, "message", BEN, null, null);
+    world.run();
+    assertEquals(List.of(), anna.told());
+    world.settle();
+    world.commit(other, "message", BEN, null, null);
+    world.settle();
+    assertEquals(List.of("joined 3", "event 4"), anna.told());
+  }
+
+  @Test
+  void conversationThatTheClientUnsubscribedIsNotTakenForOneNewlyJoined() {
+    Client anna = open(ANNA);
+    anna.unsubscribe(conversation);
+    world.run();
+    anna.received.clear();
+    world.settle();
+    assertEquals(List.of(), anna.told());
+  }
+
+  @Test
+  void joinedThatComesAfterALaterLeftIsNotNews() {
+    UUID other = world.conversation(BEN);
+    Client anna = open(ANNA);
+    world.run();
+    world.join(other, ANNA);
+    world.leave(other, ANNA);
+    world.onTheWay.addLast(world.onTheWay.removeFirst());
+    world.fanout.accept(List.of(world.onTheWay.removeFirst()), World.HERE);
+    world.run();
+    assertEquals(List.of("left 3"), anna.told());
+  }
+
+  @Test
+  void joinThatIsOverBeforeItsHeadIsReadIsNotTold() {
+    UUID other = world.conversation(BEN);
+    Client anna = open(ANNA);
+    world.run();
+    world.join(other, ANNA);
+    world.leave(other, ANNA);
+    world.join(other, ANNA);
+    while (!world.onTheWay.isEmpty()) {
+      world.fanout.accept(List.of(world.onTheWay.removeFirst()), World.HERE);
+    }
+    world.run();
+    assertEquals(List.of("left 3", "joined 4"), anna.told());
+  }
+
+  @Test
+  void departureBeforeTheUserCameBackIsHistory() {
+    Client ben = new Client(world, session(), BEN, false, world.loops.get(0)).open(Map.of());
+    world.run();
+    // Prepared and not begun: what comes meanwhile is kept for it.
+    ben.loop.execute(() -> world.subscriptions.subscribe(ben, conversation, OptionalLong.empty()));
+    world.run();
+    world.leave(conversation, ANNA);
+    world.join(conversation, ANNA);
+    world.run();
+    Client anna = new Client(world, session(), ANNA, true, world.loops.get(0));
+    anna.open(Map.of(conversation, 1L));
+    world.run();
+    say(BEN);
+    world.run();
+    assertEquals(List.of("event 2", "event 3", "event 4"), anna.told());
+  }
+
+  private Client open(UUID user) {
+    Client client = new Client(world, session(), user, true, world.loops.get(sessions % 2));
+    client.open(Map.of());
+    world.run();
+    return client;
+  }
+
+  private UUID session() {
+    return new UUID(2, ++sessions);
+  }
+
+  private void say(UUID user) {
+    world.commit(conversation, "message", user, null, null);
+  }
+
+  /// Ben, connected and far behind, but sent nothing yet.
+  private Client benCatchingUp() {
+    for (int i = 0; i < 30; i++) {
+      say(ANNA);
+    }
+    Client ben = new Client(world, session(), BEN, true, world.loops.get(0));
+    ben.open(Map.of(conversation, 1L));
+    while (!ben.connected) {
+      world.step();
+    }
+    return ben;
+  }
+
+  private static Predicate<JsonObject> is(String type) {
+    return frame -> frame.getString("type").equals(type);
+  }
+}
