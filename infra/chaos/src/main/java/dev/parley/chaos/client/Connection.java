@@ -25,7 +25,7 @@ final class Connection implements Wire.Ears {
   private final String label;
   private final URI socket;
   private final EventLoop loop;
-  private final Hearing hearing;
+  private final Frames frames;
   private final Retry retry;
   private final Set<Long> pings = new HashSet<>();
   private final Set<Long> refreshes = new HashSet<>();
@@ -37,22 +37,13 @@ final class Connection implements Wire.Ears {
   private boolean finished;
   private volatile boolean live;
 
-  /// What becomes of what is heard.
-  interface Hearing {
-    /// One object.
-    void take(ObjectNode frame);
-
-    /// The connection is lost: nothing that was said on it is answered any more.
-    void disconnected();
-  }
-
-  Connection(Desk desk, Login login, String label, URI socket, EventLoop loop, Hearing hearing) {
+  Connection(Desk desk, Login login, String label, URI socket, EventLoop loop, Frames frames) {
     this.desk = desk;
     this.login = login;
     this.label = label;
     this.socket = socket;
     this.loop = loop;
-    this.hearing = hearing;
+    this.frames = frames;
     this.retry = new Retry(desk.random());
   }
 
@@ -208,7 +199,7 @@ final class Connection implements Wire.Ears {
           if (frame == null) {
             odd("no object: " + line);
           } else {
-            hearing.take(frame);
+            frames.take(frame);
           }
         } catch (RuntimeException e) {
           odd(e + " in " + line);
@@ -240,6 +231,6 @@ final class Connection implements Wire.Ears {
     live = false;
     pings.clear();
     refreshes.clear();
-    hearing.disconnected();
+    frames.disconnected();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /// What a device hears: written down first, then given to whom it concerns. On its event loop.
-final class Frames implements Connection.Hearing {
+final class Frames {
   private final Desk desk;
   private final Device device;
   private final Login login;
@@ -25,8 +25,8 @@ final class Frames implements Connection.Hearing {
     this.talk = talk;
   }
 
-  @Override
-  public void take(ObjectNode frame) {
+  /// One object.
+  void take(ObjectNode frame) {
     long id = frame.path("id").asLong(-1);
     switch (frame.path("type").asText()) {
       case "connected" -> connected(frame);
@@ -81,8 +81,8 @@ final class Frames implements Connection.Hearing {
     }
   }
 
-  @Override
-  public void disconnected() {
+  /// The connection is lost: nothing that was said on it is answered any more.
+  void disconnected() {
     outbox.disconnected();
     paging.disconnected();
   }
