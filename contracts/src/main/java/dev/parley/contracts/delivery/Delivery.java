@@ -2,6 +2,7 @@ package dev.parley.contracts.delivery;
 
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.Route;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +45,20 @@ public sealed interface Delivery {
   record Push(Route target, @Nullable UUID exceptSession, @Nullable UUID exceptUser, JsonText json)
       implements Delivery {}
 
-  /// Heads of conversations that changed lately, for every gateway: by them it finds events whose
-  /// records were lost, though no later event tells of them.
-  record Heads(Map<UUID, Long> heads) implements Delivery {
+  /// Heads of conversations that changed lately, and who joined one, for every gateway: by them it
+  /// finds events whose records were lost, though no later event tells of them.
+  record Heads(Map<UUID, Long> heads, List<Joined> joined) implements Delivery {
     public Heads {
       heads = Map.copyOf(heads);
+      joined = List.copyOf(joined);
     }
 
     @Override
     public JsonText json() {
-      return HeadsJson.write(heads);
+      return HeadsJson.write(this);
     }
   }
+
+  /// `member` joined `conversation` with event `seq`.
+  record Joined(UUID conversation, UUID member, long seq) {}
 }

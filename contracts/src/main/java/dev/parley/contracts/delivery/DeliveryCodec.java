@@ -75,7 +75,7 @@ public final class DeliveryCodec {
               json);
       case "reply" -> reply(reply, json);
       case "push" -> push(headers, json);
-      case "heads" -> new Delivery.Heads(HeadsJson.read(value));
+      case "heads" -> HeadsJson.read(value);
       default ->
           throw new MalformedRecord("header 'type' is no event, reply, push or heads: " + type);
     };

@@ -12,6 +12,7 @@ import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.Route;
 import dev.parley.contracts.routing.SlotAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -52,13 +53,25 @@ class DeliveryCodecTest {
 
   @Test
   void headsAreWrittenAndReadAsTheirSample() throws Exception {
-    assertSample("delivery/heads.txt", new Delivery.Heads(Map.of(id(1), 58L)));
+    assertSample(
+        "delivery/heads.txt",
+        new Delivery.Heads(Map.of(id(1), 58L), List.of(new Delivery.Joined(id(1), id(3), 57))));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "{\"x\":1}", "{\"01890a5d-ac96-774b-bcce-b302099a8001\":1.5}", "{"})
+  @ValueSource(
+      strings = {
+        "[]",
+        "{",
+        "{\"heads\":[]}",
+        "{\"heads\":{\"x\":1}}",
+        "{\"heads\":{\"01890a5d-ac96-774b-bcce-b302099a8001\":1.5}}",
+        "{\"joined\":{}}",
+        "{\"joined\":[[\"01890a5d-ac96-774b-bcce-b302099a8001\"]]}",
+        "{\"joined\":[[\"01890a5d-ac96-774b-bcce-b302099a8001\",\"x\",1]]}"
+      })
   void otherHeadsAreMalformed(String value) {
-    RecordHeaders headers = DeliveryCodec.headers(new Delivery.Heads(Map.of()));
+    RecordHeaders headers = DeliveryCodec.headers(new Delivery.Heads(Map.of(), List.of()));
     assertThrows(
         MalformedRecord.class,
         () ->

@@ -62,21 +62,30 @@ final class CatchUp {
       return;
     }
     ports.metrics().catchUp();
+    long known = subscription.feed().feed().known();
     ports
         .log()
         .missed(recipient.user(), subscription.feed().conversation(), subscription.position(), PAGE)
-        .whenCompleteAsync((page, problem) -> came(subscription, page, problem), recipient.loop());
+        .whenCompleteAsync(
+            (page, problem) -> came(subscription, known, page, problem), recipient.loop());
   }
 
   private void came(
-      Subscription subscription, LogClient.@Nullable Page page, @Nullable Throwable problem) {
+      Subscription subscription,
+      long known,
+      LogClient.@Nullable Page page,
+      @Nullable Throwable problem) {
     if (page != null && !page.lines().isEmpty() && page.first() <= subscription.position() + 1) {
       retry = FIRST_RETRY;
       send(subscription, page, 0);
-    } else if (!subscription.catchingUp()) {
-      done(subscription);
-    } else if (problem != null && Problems.refusal(problem).code() == ErrorCode.NOT_FOUND) {
-      subscription.refuse();
+      return;
+    }
+    if (subscription.catchingUp()
+        && problem != null
+        && Problems.refusal(problem).code() == ErrorCode.NOT_FOUND) {
+      subscription.refuse(known);
+    }
+    if (!subscription.catchingUp()) {
       done(subscription);
     } else {
       Duration pause = retry;

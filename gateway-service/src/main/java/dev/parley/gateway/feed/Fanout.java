@@ -50,6 +50,7 @@ final class Fanout implements Deliveries {
         case Delivery.Push push -> push(push, touched);
         case Delivery.Heads heads -> {
           tails.told(heads.heads());
+          joins.told(heads.joined());
           // Told to every gateway on purpose: no record that went astray.
           yield true;
         }

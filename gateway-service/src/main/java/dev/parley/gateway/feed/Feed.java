@@ -167,6 +167,16 @@ final class Feed {
     }
   }
 
+  /// Highest number that is known to exist.
+  long known() {
+    lock.lock();
+    try {
+      return merge.known();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int waiting() {
     lock.lock();
     try {

@@ -170,6 +170,15 @@ final class LoopFanout {
     }
   }
 
+  /// These are members now, by events that should have been noticed.
+  void joined(List<Delivery.Joined> joined) {
+    for (Delivery.Joined one : joined) {
+      for (Listener listener : List.copyOf(users.getOrDefault(one.member(), Set.of()))) {
+        listener.memberships().joinedUnnoticed(one.conversation(), one.seq());
+      }
+    }
+  }
+
   List<Listener> listeners() {
     return new ArrayList<>(sessions.values());
   }

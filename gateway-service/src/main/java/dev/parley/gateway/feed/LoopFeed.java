@@ -196,11 +196,11 @@ final class LoopFeed {
     return null;
   }
 
-  /// Ends the subscriptions of `users`, who may not read any more.
-  void dismiss(Set<UUID> users) {
+  /// Ends the subscriptions of `users`, who were refused; as [Subscription#refuse].
+  void dismiss(Set<UUID> users, long known) {
     for (Subscription subscription : List.copyOf(subscriptions)) {
       if (users.contains(subscription.listener().recipient().user())) {
-        subscription.refuse();
+        subscription.refuse(known);
       }
     }
   }

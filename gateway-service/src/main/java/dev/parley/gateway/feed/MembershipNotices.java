@@ -66,6 +66,17 @@ final class MembershipNotices {
     }
   }
 
+  /// The user has joined by event `seq`, and the notice of that should have come. A session that
+  /// wants all conversations and has neither this one nor heard of it has missed the notice.
+  void joinedUnnoticed(UUID conversation, long seq) {
+    if (listener.started()
+        && recipient.subscribesAll()
+        && listener.subscription(conversation) == null
+        && !declined.contains(conversation)) {
+      changed(conversation, seq, FeedEvent.Change.JOINED);
+    }
+  }
+
   /// Returns whether it is news that the user is a member at event `head`.
   boolean joinedBy(UUID conversation, long head) {
     return !listener.closed()

@@ -46,6 +46,11 @@ final class Merge {
     return last;
   }
 
+  /// Highest number that is known to exist.
+  long known() {
+    return known;
+  }
+
   int waiting() {
     return waiting.size();
   }

@@ -1,7 +1,10 @@
 package dev.parley.gateway.feed;
 
+import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.routing.Route;
 import dev.parley.gateway.log.LogClient;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,19 +13,40 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Compares what sessions that want all their conversations are subscribed to with what their users
-/// are members of, so that a `joined` whose record was lost is found. A lost `left` needs no such
-/// look: it stands in the log of a conversation whose head is compared. Any thread.
+/// Finds a `joined` whose record was lost, for sessions that want all their conversations: joins
+/// are told with the heads, and after an outage what sessions are subscribed to is compared with
+/// what their users are members of. A lost `left` needs no such look: it stands in the log of a
+/// conversation whose head is compared. Any thread.
 final class MissedJoins {
   /// Users asked for at a time, so that those who connect meanwhile do not wait behind all.
   private static final int BATCH = 200;
 
   private final LogClient log;
   private final Loops loops;
+  private final Interests interests;
+  private final FeedPorts.Timer timer;
 
   MissedJoins(FeedPorts ports) {
     this.log = ports.log();
     this.loops = ports.loops();
+    this.interests = ports.interests();
+    this.timer = ports.timer();
+  }
+
+  /// Joins are told, of whoever joined anything: most of it concerns nobody here, and nearly all of
+  /// the rest is known here already.
+  void told(List<Delivery.Joined> joined) {
+    Map<LoopFanout, List<Delivery.Joined>> here = new HashMap<>();
+    for (Delivery.Joined one : joined) {
+      for (LoopFanout loop : interests.loops(Route.user(one.member()))) {
+        here.computeIfAbsent(loop, key -> new ArrayList<>()).add(one);
+      }
+    }
+    if (!here.isEmpty()) {
+      timer.after(
+          Tails.ON_ITS_WAY,
+          () -> here.forEach((loop, some) -> loop.executor().execute(() -> loop.joined(some))));
+    }
   }
 
   CompletionStage<Void> compare() {

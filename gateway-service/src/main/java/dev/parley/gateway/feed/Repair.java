@@ -45,12 +45,14 @@ final class Repair {
   private final class Attempt {
     private final Feed feed;
     private final Duration retry;
+    private final long known;
     private final Set<UUID> refused = new HashSet<>();
     private final List<LoopFeed> parts;
 
     Attempt(Feed feed, Duration retry) {
       this.feed = feed;
       this.retry = retry;
+      this.known = feed.known();
       this.parts = new ArrayList<>(feed.attached());
     }
 
@@ -107,7 +109,7 @@ final class Repair {
     private void nobodyCanRead() {
       Set<UUID> users = Set.copyOf(refused);
       for (LoopFeed part : feed.attached()) {
-        part.loop().enqueue(() -> part.dismiss(users));
+        part.loop().enqueue(() -> part.dismiss(users, known));
         part.loop().flush();
       }
       later();

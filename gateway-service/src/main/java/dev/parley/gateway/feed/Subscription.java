@@ -136,9 +136,10 @@ final class Subscription {
     sendNotice();
   }
 
-  /// Ends it because the log says that the user may not read.
-  void refuse() {
-    if (state != State.ENDED) {
+  /// Ends it because the log said that the user may not read, to a read that was begun when events
+  /// up to `known` were known. If the user has come back with one above, that may be why.
+  void refuse(long known) {
+    if (state != State.ENDED && readableAt <= known) {
       end();
       listener.memberships().left(feed.conversation(), OptionalLong.empty());
     }

@@ -33,6 +33,7 @@ final class Client implements Recipient {
   final List<String> stories = new ArrayList<>();
   final Set<Long> owed = new HashSet<>();
   final Set<Long> answered = new HashSet<>();
+  final Set<UUID> unsubscribed = new HashSet<>();
   boolean connected;
   final Set<UUID> doubted = new HashSet<>();
   boolean refused;
@@ -76,6 +77,7 @@ final class Client implements Recipient {
             .whenComplete((prepared, problem) -> {
               if (problem == null) {
                 positions.put(conversation, after.orElse(prepared.seq()));
+                unsubscribed.remove(conversation);
                 prepared.start().run();
               }
             }));
@@ -85,6 +87,7 @@ final class Client implements Recipient {
     loop.execute(() -> {
       world.subscriptions.unsubscribe(this, conversation);
       positions.remove(conversation);
+      unsubscribed.add(conversation);
     });
   }
 
@@ -181,6 +184,7 @@ final class Client implements Recipient {
         membership(conversation, json.getLong("seq"));
         if (all) {
           positions.putIfAbsent(conversation, json.getLong("seq"));
+          unsubscribed.remove(conversation);
         }
       }
       case "left" -> left(conversation, json.getLong("seq"));

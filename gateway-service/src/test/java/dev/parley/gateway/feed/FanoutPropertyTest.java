@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -30,6 +32,29 @@ class FanoutPropertyTest {
     story.world.lost = 0.2;
     story.play();
     story.end();
+  }
+
+  /// What is lost is found by what the message-services tell of their own accord: events by heads,
+  /// and conversations that somebody joined by joins.
+  @Property(tries = 1000)
+  void lostRecordsAreFoundByHeadsAndJoinsThatAreTold(@ForAll long seed) {
+    Story story = new Story(seed);
+    story.world.lost = 0.3;
+    story.play();
+    story.world.lost = 0;
+    for (int i = 0; i < 3; i++) {
+      story.world.run();
+      story.world.tellHeads();
+    }
+    story.world.run();
+    story.check();
+    story.clients.stream()
+        .filter(client -> client.connected && client.all)
+        .forEach(client ->
+            assertEquals(
+                story.conversationsOf(client),
+                client.positions.keySet(),
+                () -> "of " + client.user + " after " + client.stories));
   }
 
   @Property(tries = 1000)
@@ -125,6 +150,8 @@ class FanoutPropertyTest {
         client.disconnect();
         clients.remove(client);
         answers.remove(client);
+      } else if (what == 19) {
+        world.tellHeads();
       }
     }
 
@@ -147,6 +174,18 @@ class FanoutPropertyTest {
 
     void end() {
       world.settle();
+      check();
+    }
+
+    /// Those whose member the client's user is, and which it did not unsubscribe itself.
+    Set<UUID> conversationsOf(Client client) {
+      return conversations.stream()
+          .filter(id -> world.members.get(id).contains(client.user))
+          .filter(id -> !client.unsubscribed.contains(id))
+          .collect(Collectors.toSet());
+    }
+
+    void check() {
       for (Client client : clients) {
         client.positions.forEach((conversation, position) -> {
           assertEquals(

@@ -174,7 +174,8 @@ class FanoutTest {
     world.lost = 0;
     world.run();
     assertEquals(List.of(), ben.told());
-    world.onTheWay.add(new Delivery.Heads(Map.of(conversation, 2L, new UUID(7, 99), 5L)));
+    world.onTheWay.add(
+        new Delivery.Heads(Map.of(conversation, 2L, new UUID(7, 99), 5L), List.of()));
     world.run();
     assertEquals(List.of("event 2"), ben.told());
   }

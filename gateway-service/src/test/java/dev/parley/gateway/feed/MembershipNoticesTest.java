@@ -69,6 +69,26 @@ class MembershipNoticesTest {
     assertEquals(1, ben.received.stream().filter(is("left")).count(), ben.stories::toString);
   }
 
+  /// Ben is taken out and in again while the log is read for him: the refusal comes when he is
+  /// known to be back.
+  @Test
+  void refusalThatIsOlderThanTheReturnEndsNothing() {
+    Client ben = benCatchingUp();
+    int read = world.read;
+    world.lost = 1;
+    world.leave(conversation, BEN);
+    world.lost = 0;
+    while (world.read == read) {
+      world.step();
+    }
+    world.join(conversation, BEN);
+    world.fanout.accept(List.of(world.onTheWay.removeLast()), World.HERE);
+    world.runLoops();
+    world.run();
+    assertEquals(0, ben.received.stream().filter(is("left")).count(), ben.stories::toString);
+    assertEquals(world.head(conversation), ben.positions.get(conversation));
+  }
+
   @Test
   void bannedUserIsToldToHaveLeft() {
     Client ben = open(BEN);
@@ -112,6 +132,42 @@ class MembershipNoticesTest {
     world.commit(other, "message", BEN, null, null);
     world.settle();
     assertEquals(List.of("joined 3", "event 4"), anna.told());
+  }
+
+  @Test
+  void joinWhoseRecordIsLostIsFoundWhenJoinsAreTold() {
+    Client anna = open(ANNA);
+    UUID other = world.conversation(BEN);
+    world.lost = 1;
+    world.join(other, ANNA);
+    world.lost = 0;
+    world.commit(other, "message", BEN, null, null);
+    world.run();
+    assertEquals(List.of(), anna.told());
+    world.tellHeads();
+    world.run();
+    assertEquals(List.of("joined 2", "event 3"), anna.told());
+    world.tellHeads();
+    world.run();
+    assertEquals(List.of("joined 2", "event 3"), anna.told());
+  }
+
+  @Test
+  void joinsThatAreToldAreNoNewsToWhoKnowsOrDeclinedTheConversation() {
+    UUID other = world.conversation(BEN);
+    world.join(other, ANNA);
+    Client anna = open(ANNA);
+    Client annaElsewhere = open(ANNA);
+    annaElsewhere.unsubscribe(other);
+    Client idle = new Client(world, session(), ANNA, false, world.loops.get(0)).open(Map.of());
+    world.run();
+    world.read = 0;
+    world.tellHeads();
+    world.run();
+    assertEquals(List.of(), anna.told());
+    assertEquals(List.of(), annaElsewhere.told());
+    assertEquals(List.of(), idle.told());
+    assertEquals(0, world.read, "and nothing is read for it");
   }
 
   @Test

@@ -71,6 +71,6 @@ class TailsTest {
   }
 
   private void tell(Map<UUID, Long> heads) {
-    var _ = fanout.accept(List.of(new Delivery.Heads(heads)), World.HERE);
+    var _ = fanout.accept(List.of(new Delivery.Heads(heads, List.of())), World.HERE);
   }
 }

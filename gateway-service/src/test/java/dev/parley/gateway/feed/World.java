@@ -41,6 +41,7 @@ final class World implements LogClient, Routes {
   final List<TestLoop> loops = List.of(new TestLoop(), new TestLoop());
   final Map<UUID, List<String>> logs = new LinkedHashMap<>();
   final Map<UUID, Set<UUID>> members = new HashMap<>();
+  private final Map<UUID, List<Delivery.Joined>> joins = new HashMap<>();
   final List<Delivery> onTheWay = new ArrayList<>();
   final Set<Route> recorded = new HashSet<>();
   private final List<Runnable> pending = new ArrayList<>();
@@ -76,6 +77,7 @@ final class World implements LogClient, Routes {
     UUID id = new UUID(7, logs.size() + 1);
     logs.put(id, new ArrayList<>());
     members.put(id, new HashSet<>(List.of(users)));
+    joins.put(id, new ArrayList<>());
     commit(id, "created", users[0], null, null);
     return id;
   }
@@ -86,12 +88,14 @@ final class World implements LogClient, Routes {
 
   void join(UUID conversation, UUID user) {
     if (members.get(conversation).add(user)) {
+      joins.get(conversation).add(new Delivery.Joined(conversation, user, head(conversation) + 1));
       commit(conversation, "joined", user, user, null);
     }
   }
 
   void leave(UUID conversation, UUID user) {
     if (members.get(conversation).remove(user)) {
+      joins.get(conversation).removeIf(joined -> joined.member().equals(user));
       commit(conversation, "left", user, user, null);
     }
   }
@@ -121,6 +125,13 @@ final class World implements LogClient, Routes {
       onTheWay.add(event);
     }
     return true;
+  }
+
+  /// Heads of all and all joins that hold are told, as a message-service does of what changed.
+  void tellHeads() {
+    onTheWay.add(
+        new Delivery.Heads(
+            headsNow(logs.keySet()), joins.values().stream().flatMap(List::stream).toList()));
   }
 
   /// Runs something that may happen now. Returns false if nothing can.
@@ -153,6 +164,15 @@ final class World implements LogClient, Routes {
       batch.add(onTheWay.remove(at));
     }
     fanout.accept(batch, HERE);
+  }
+
+  /// Runs what the event loops have to do, and nothing else.
+  void runLoops() {
+    for (TestLoop loop : loops) {
+      while (!loop.tasks.isEmpty()) {
+        loop.tasks.remove().run();
+      }
+    }
   }
 
   /// Runs until nothing is left to happen, then compares all with the log, as after an outage.

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,15 +28,35 @@ class LostTailIT {
         Live reader = Live.connected(stack.gateway(2), bob)) {
       long before = writer.sent(direct, "while all is well");
       reader.log(direct, before);
-      assertEquals(":1", redis(stack, "DEL " + routeOf(direct)));
+      assertEquals(":1", redis(stack, "DEL " + key(Route.conversation(UUID.fromString(direct)))));
 
       long lost = writer.sent(direct, "the last one");
       assertEquals(lost, reader.log(direct, lost).getLast().get("seq").asLong());
     }
   }
 
-  private static String routeOf(String conversation) {
-    return new RoutingKeys("").route(Route.conversation(UUID.fromString(conversation)));
+  /// The route of a user gets lost, and with it the news that they were taken into a group, of which
+  /// nothing else tells them.
+  @Test
+  void whoIsTakenIntoAGroupIsToldThoughTheirRouteIsLost(Stack stack) throws Exception {
+    Person ada = Person.registered(stack);
+    Person bob = Person.registered(stack);
+    Person cem = Person.registered(stack);
+    String group = ada.opened("group", bob);
+    try (Live writer = Live.connected(stack.gateway(1), ada);
+        Live reader = Live.connected(stack.gateway(2), cem)) {
+      assertEquals(":1", redis(stack, "DEL " + key(Route.user(UUID.fromString(cem.user())))));
+
+      String members = "/api/conversations/" + group + "/members";
+      ada.post(members, Map.of("user", cem.user())).ok();
+      long joined = reader.next("joined", "conversation", group).get("seq").asLong();
+      long sent = writer.sent(group, "welcome");
+      assertEquals(Seqs.range(joined + 1, sent), Seqs.of(reader.log(group, sent)));
+    }
+  }
+
+  private static String key(Route route) {
+    return new RoutingKeys("").route(route);
   }
 
   /// The answer to one inline command of the Redis protocol (RESP2).

@@ -59,7 +59,7 @@ public final class Fanout {
     long now = System.nanoTime();
     for (Outgoing one : outgoing) {
       if (one.delivery() instanceof Delivery.Event event) {
-        lately.distributed(event.conversation(), event.seq(), now);
+        lately.distributed(event, now);
       }
     }
   }

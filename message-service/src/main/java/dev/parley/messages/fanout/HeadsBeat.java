@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/// Tells all gateways the heads of what changed lately, on a thread of its own: where a record of
-/// an event was lost (routes that were wrong, a topic that was lost), a gateway finds it within
-/// seconds. Nothing changed, nothing is told; the database is not asked.
+/// Tells all gateways the heads of what changed lately and who joined, on a thread of its own:
+/// where a record of an event was lost (routes that were wrong, a topic that was lost), a gateway
+/// finds it within seconds. Nothing changed, nothing is told; the database is not asked.
 final class HeadsBeat {
   private static final Logger LOG = Logger.getLogger(HeadsBeat.class);
 
-  /// Heads in one record: some 100 KB.
+  /// Changes in one record: some 100 to 200 KB.
   private static final int MOST = 2_000;
 
   private final LatelyChanged lately;
@@ -54,16 +54,24 @@ final class HeadsBeat {
 
   void tell() {
     List<Outgoing> outgoing = new ArrayList<>();
-    Map<UUID, Long> some = new HashMap<>();
-    for (Map.Entry<UUID, Long> head : lately.due(System.nanoTime()).entrySet()) {
-      some.put(head.getKey(), head.getValue());
-      if (some.size() == MOST) {
-        outgoing.add(new Outgoing(new Delivery.Heads(some), null));
-        some.clear();
+    Map<UUID, Long> heads = new HashMap<>();
+    List<Delivery.Joined> joined = new ArrayList<>();
+    for (Map.Entry<LatelyChanged.Subject, Long> change : lately.due(System.nanoTime()).entrySet()) {
+      LatelyChanged.Subject subject = change.getKey();
+      if (subject.joined() == null) {
+        heads.put(subject.conversation(), change.getValue());
+      } else {
+        joined.add(
+            new Delivery.Joined(subject.conversation(), subject.joined(), change.getValue()));
+      }
+      if (heads.size() + joined.size() == MOST) {
+        outgoing.add(new Outgoing(new Delivery.Heads(heads, joined), null));
+        heads.clear();
+        joined.clear();
       }
     }
-    if (!some.isEmpty()) {
-      outgoing.add(new Outgoing(new Delivery.Heads(some), null));
+    if (!heads.isEmpty() || !joined.isEmpty()) {
+      outgoing.add(new Outgoing(new Delivery.Heads(heads, joined), null));
     }
     var _ = fanout.deliver(outgoing);
   }
