@@ -14,6 +14,8 @@ import java.util.UUID;
 /// | `{slots}:complete` | string | present: routes are complete; missing: unknown, so broadcast |
 /// | `route:{K:ID}` | set, expires after [#ROUTE_TTL_SECONDS] | members `slot.incarnation` |
 /// | `sessions:{USER}` | hash, expires | `slot.incarnation` to how many sessions of the user it has |
+/// | `trail` | channel | questions where a message is |
+/// | `trail:{ID}` | list, expires in 30 s | answers to question ID |
 ///
 /// @param prefix put before every key; empty in production
 public record RoutingKeys(String prefix) {
@@ -46,5 +48,13 @@ public record RoutingKeys(String prefix) {
 
   public String sessions(UUID user) {
     return prefix + "sessions:{" + user + "}";
+  }
+
+  public String trailQuestions() {
+    return prefix + "trail";
+  }
+
+  public String trailAnswers(UUID question) {
+    return prefix + "trail:{" + question + "}";
   }
 }

@@ -17,6 +17,13 @@ public final class AccessTokens {
   /// The claim that holds the login's id: all tokens made from one password entry share it.
   public static final String LOGIN = "sid";
 
+  /// The claim that holds the names of what the user may do in the whole installation (RFC 9068);
+  /// it is there only for those who have one.
+  public static final String ROLES = "roles";
+
+  /// The name in [#ROLES] of those who look after the installation.
+  public static final String ADMIN = "admin";
+
   /// No access token lives longer, so a revocation older than this is no longer needed.
   public static final Duration LONGEST_LIFE = Duration.ofHours(1);
 

@@ -140,10 +140,15 @@ public final class TokenVerifier implements AutoCloseable {
         || expires.isAfter(issued.plus(AccessTokens.LONGEST_LIFE))) {
       return new Verdict.Refused("life");
     }
-    Caller caller = new Caller(user, login, issued, expires);
+    Caller caller = new Caller(user, login, issued, expires, admin(claims));
     return revocations.isRevoked(login, user, issued)
         ? new Verdict.Revoked(caller)
         : new Verdict.Accepted(caller);
+  }
+
+  private static boolean admin(JwtClaims claims) throws MalformedClaimException {
+    return claims.hasClaim(AccessTokens.ROLES)
+        && claims.getStringListClaimValue(AccessTokens.ROLES).contains(AccessTokens.ADMIN);
   }
 
   // Null unless it is three canonical base64url parts with a JSON header: lenient decoders take

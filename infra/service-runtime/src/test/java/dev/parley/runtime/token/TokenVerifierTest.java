@@ -46,6 +46,25 @@ class TokenVerifierTest {
     assertEquals(expires, verdict.caller().expires());
   }
 
+  @Test
+  void aTokenSaysWhoIsAnAdministrator() throws Exception {
+    assertEquals(false, accepted(ISSUER.token(USER)).admin());
+    assertEquals(false, accepted(withRoles(List.of("editor"))).admin());
+    assertEquals(true, accepted(withRoles(List.of("editor", "admin"))).admin());
+    assertInstanceOf(Verdict.Refused.class, verdict(withRoles("admin")));
+    assertInstanceOf(Verdict.Refused.class, verdict(withRoles(List.of(1))));
+  }
+
+  private static String withRoles(Object roles) {
+    var claims = TokenIssuer.claims(USER, LOGIN, Instant.now().plusSeconds(60));
+    claims.put("roles", roles);
+    return ISSUER.sign(claims);
+  }
+
+  private Caller accepted(String token) throws Exception {
+    return assertInstanceOf(Verdict.Accepted.class, verdict(token)).caller();
+  }
+
   @AfterAll
   static void closeSource() {
     SOURCE.close();
