@@ -4,9 +4,11 @@ import dev.parley.contracts.token.AccessTokens;
 import dev.parley.runtime.token.TokenConfig;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -34,9 +36,15 @@ public class AccessTokenSigner {
   }
 
   /// An access token of `login` of `user`, good from `now`.
-  public String sign(UUID user, UUID login, Instant now) {
+  ///
+  /// @param admin whether the user looks after the installation
+  public String sign(UUID user, UUID login, Instant now, boolean admin) {
     KeySet.Entry key = keys.signing();
-    return Jwt.issuer(issuer)
+    JwtClaimsBuilder claims = Jwt.issuer(issuer);
+    if (admin) {
+      claims.claim(AccessTokens.ROLES, List.of(AccessTokens.ADMIN));
+    }
+    return claims
         .audience(Set.of(AccessTokens.AUDIENCE))
         .subject(user.toString())
         .claim(AccessTokens.LOGIN, login.toString())

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.parley.auth.keys.AccessTokenSigner;
 import dev.parley.auth.passwords.Passwords;
 import dev.parley.auth.users.Text;
+import dev.parley.auth.users.User;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.runtime.problem.Problem;
 import dev.parley.runtime.token.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -78,9 +80,9 @@ public class LoginResource {
   @Operation(
       summary = "Log in",
       description =
-          "Begins a login. `device` is a label for it, at most 128 bytes. The access token goes into"
-              + " `Authorization: Bearer` and into the socket's `connect`; the refresh token gets"
-              + " the next pair.")
+          "Begins a login. `device` is a label for it, at most 128 bytes. The access token goes"
+              + " into `Authorization: Bearer` and into the socket's `connect`; the refresh token"
+              + " gets the next pair.")
   @APIResponse(responseCode = "200", description = "A pair of tokens")
   @APIResponse(responseCode = "401", description = "`unauthenticated`: wrong username or password")
   @APIResponse(
@@ -138,7 +140,8 @@ public class LoginResource {
   }
 
   private Tokens tokens(UUID user, RefreshToken token, Instant issued) {
-    String access = signer.sign(user, token.login(), issued);
+    boolean admin = QuarkusTransaction.requiringNew().call(() -> User.isAdmin(user));
+    String access = signer.sign(user, token.login(), issued, admin);
     return new Tokens(access, token.text(), signer.life().toSeconds(), user);
   }
 

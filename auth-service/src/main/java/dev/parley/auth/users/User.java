@@ -29,9 +29,18 @@ public class User extends PanacheEntityBase {
   public String passwordHash;
   public Instant createdAt;
 
+  /// Whether they look after the installation.
+  public boolean admin;
+
   /// The user of that [Names#key(String)], or null.
   public static @Nullable User withKey(String usernameKey) {
     return find("usernameKey", usernameKey).firstResult();
+  }
+
+  /// Whether the user of this id looks after the installation.
+  public static boolean isAdmin(UUID id) {
+    User user = findById(id);
+    return user != null && user.admin;
   }
 
   /// The first `most` users whose names contain `part`; the one of that very username first, then
