@@ -33,7 +33,9 @@ enum Destination {
         || path.equals("/.well-known/jwks.json")) {
       return AUTH;
     }
-    if (isUnder(path, "/api/conversations") || path.equals("/api/search")) {
+    if (isUnder(path, "/api/conversations")
+        || path.startsWith("/api/admin/")
+        || path.equals("/api/search")) {
       return MESSAGES;
     }
     if (isUnder(path, "/api/presence")) {

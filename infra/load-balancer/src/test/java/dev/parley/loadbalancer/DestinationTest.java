@@ -19,6 +19,7 @@ class DestinationTest {
     "/api/conversations, MESSAGES",
     "/api/conversations/01890a5d-ac96-774b-bcce-b302099a8057/events, MESSAGES",
     "/api/search, MESSAGES",
+    "/api/admin/conversations/01890a5d-ac96-774b-bcce-b302099a8057/messages/x/trail, MESSAGES",
     "/api/presence, PRESENCE"
   })
   void everyPathOfTheApiHasItsOwner(String path, Destination owner) {
@@ -34,6 +35,8 @@ class DestinationTest {
         "/api",
         "/api/",
         "/api/authors",
+        "/api/admin",
+        "/api/administrators",
         "/api/presence2",
         "/ws/",
         "/ws/x",
