@@ -11,6 +11,8 @@ import dev.parley.gateway.kafka.KafkaPublisher;
 import dev.parley.gateway.kafka.KafkaPublishers;
 import dev.parley.gateway.kafka.Loss;
 import dev.parley.runtime.kafka.KafkaTopics;
+import dev.parley.runtime.trail.Step;
+import dev.parley.runtime.trail.TrailRing;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -31,10 +33,12 @@ class KafkaCommands implements Commands {
   private final Topics topics;
   private final KafkaPublisher commands;
   private final KafkaPublisher signals;
+  private final TrailRing trail;
   private final Clock clock = Clock.systemUTC();
 
-  KafkaCommands(KafkaPublishers publishers, Topics topics) {
+  KafkaCommands(KafkaPublishers publishers, Topics topics, TrailRing trail) {
     this.topics = topics;
+    this.trail = trail;
     this.commands = publishers.open("commands");
     this.signals = publishers.open("signals");
   }
@@ -55,6 +59,7 @@ class KafkaCommands implements Commands {
 
   @Override
   public void publish(Command command, Consumer<Loss> onLoss) {
+    note(Step.RECEIVED, command);
     commands.publish(
         record(
             topics.commands(),
@@ -62,7 +67,14 @@ class KafkaCommands implements Commands {
             CommandCodec.key(command),
             CommandCodec.value(command),
             CommandCodec.headers(command)),
-        onLoss);
+        loss -> {
+          note(Step.LOST, command);
+          onLoss.accept(loss);
+        });
+  }
+
+  private void note(Step step, Command command) {
+    trail.command(step, command.conversation(), command.request(), clock.millis(), 0, 0);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.contracts.routing.Route;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.transport.Frame;
+import dev.parley.runtime.trail.Step;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -76,16 +77,19 @@ final class Fanout implements Deliveries {
   private boolean event(Delivery.Event event, SlotAddress here, Set<LoopFanout> touched) {
     LoopFanout owner = owner(event.reply(), here);
     Feed feed = ports.feeds().find(event.conversation());
+    Step step = owner == null ? Step.UNWANTED : Step.REPLY_ONLY;
     if (feed != null) {
       boolean fresh = feed.offer(FeedEvent.of(event, owner != null), touched);
       if (!fresh) {
         ports.metrics().duplicate();
       }
+      step = fresh ? Step.ARRIVED : Step.DUPLICATE;
       ports.repair().check(feed);
     } else if (owner != null) {
       owner.queueAlone(event);
       touched.add(owner);
     }
+    ports.trail().event(step, event.conversation(), event.seq(), System.currentTimeMillis(), 0, 0);
     return membership(event, touched) || feed != null || owner != null;
   }
 

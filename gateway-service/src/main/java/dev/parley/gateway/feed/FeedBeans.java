@@ -2,6 +2,7 @@ package dev.parley.gateway.feed;
 
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.route.Routes;
+import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 class FeedBeans {
   @Produces
   @Singleton
-  FeedPorts ports(LogClient log, Routes routes, MeterRegistry registry) {
+  FeedPorts ports(LogClient log, Routes routes, MeterRegistry registry, TrailRing trail) {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("feed-timer").factory());
@@ -27,7 +28,8 @@ class FeedBeans {
             (delay, action) -> {
               var _ = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
             },
-            metrics);
+            metrics,
+            trail);
     metrics.watch(registry, ports);
     return ports;
   }

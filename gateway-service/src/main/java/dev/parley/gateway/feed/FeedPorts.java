@@ -2,6 +2,7 @@ package dev.parley.gateway.feed;
 
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.route.Routes;
+import dev.parley.runtime.trail.TrailRing;
 import java.time.Duration;
 
 /// What every part of fan-out works with.
@@ -12,9 +13,11 @@ record FeedPorts(
     Interests interests,
     Loops loops,
     Repair repair,
-    FeedMetrics metrics) {
+    FeedMetrics metrics,
+    TrailRing trail) {
 
-  static FeedPorts of(LogClient log, Routes routes, Timer timer, FeedMetrics metrics) {
+  static FeedPorts of(
+      LogClient log, Routes routes, Timer timer, FeedMetrics metrics, TrailRing trail) {
     Loops loops = new Loops();
     return new FeedPorts(
         log,
@@ -23,7 +26,8 @@ record FeedPorts(
         new Interests(routes),
         loops,
         new Repair(log, timer, metrics),
-        metrics);
+        metrics,
+        trail);
   }
 
   /// Runs things later, on a thread on which nothing waits: what runs hands on at once.

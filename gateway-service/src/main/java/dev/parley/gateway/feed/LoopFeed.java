@@ -3,6 +3,8 @@ package dev.parley.gateway.feed;
 import dev.parley.contracts.CloseCode;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.gateway.transport.Frame;
+import dev.parley.runtime.trail.Step;
+import dev.parley.runtime.trail.TrailRing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class LoopFeed {
   private final LoopFanout loop;
   private final Feed feed;
   private final FeedMetrics metrics;
+  private final TrailRing trail;
   private final List<Subscription> subscriptions = new ArrayList<>(2);
   private final ArrayDeque<FeedEvent> backlog = new ArrayDeque<>(0);
   private long backlogBytes;
@@ -37,6 +40,7 @@ final class LoopFeed {
     this.conversation = conversation;
     this.loop = loop;
     this.metrics = ports.metrics();
+    this.trail = ports.trail();
     Feeds.Attached attached = ports.feeds().attach(conversation, this);
     this.feed = attached.feed();
     this.applied = attached.last();
@@ -131,14 +135,24 @@ final class LoopFeed {
     if (event.owed() != null) {
       settleUnplaced(event, event.owed());
     }
+    int subscribed = subscriptions.size();
+    int live = 0;
     int delivered = 0;
     for (int i = subscriptions.size() - 1; i >= 0; i--) {
       Subscription subscription = subscriptions.get(i);
       if (subscription.live()) {
+        live++;
         delivered += deliver(subscription, event) ? 1 : 0;
       }
     }
     metrics.delivered(delivered);
+    trail.event(
+        Step.WRITTEN,
+        conversation,
+        event.seq(),
+        System.currentTimeMillis(),
+        delivered,
+        subscribed - live);
   }
 
   // One session's failure must not keep the event from the others. It cannot go on without a gap,

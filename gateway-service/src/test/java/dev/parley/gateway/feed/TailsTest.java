@@ -6,6 +6,7 @@ import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.routing.Route;
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.route.Routes;
+import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -45,7 +46,8 @@ class TailsTest {
             public void release(Route route) {}
           },
           (delay, action) -> timers++,
-          new FeedMetrics(new SimpleMeterRegistry()));
+          new FeedMetrics(new SimpleMeterRegistry()),
+          new TrailRing(1024));
   private final Fanout fanout = new Fanout(ports);
   private final LoopFanout loop = ports.loops().of(Runnable::run, ports);
 

@@ -9,6 +9,7 @@ import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.route.Routes;
 import dev.parley.gateway.session.Refusal;
+import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ final class World implements LogClient, Routes {
             this,
             this,
             (delay, action) -> pending.add(action),
-            new FeedMetrics(new SimpleMeterRegistry()));
+            new FeedMetrics(new SimpleMeterRegistry()),
+            new TrailRing(1024));
     fanout = new Fanout(ports);
     subscriptions = new LiveSubscriptions(ports);
   }

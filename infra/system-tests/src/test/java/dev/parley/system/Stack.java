@@ -6,12 +6,17 @@ import dev.parley.servers.Ports;
 import dev.parley.servers.Repository;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /// A stack as `./parley up` starts it, in processes of its own: two gateways, two message-services,
 /// one of everything else. Its logs stay below `target/stacks`.
@@ -107,6 +112,28 @@ final class Stack implements AutoCloseable {
               line.get("pid").asLong(), line.get("port").asInt(), line.get("state").asText()));
     }
     return all;
+  }
+
+  /// Makes somebody an administrator; their next token says so.
+  void makeAdmin(Person person) throws IOException, InterruptedException {
+    Properties secrets = new Properties();
+    try (var in = Files.newBufferedReader(data.resolve("data").resolve("secrets.properties"))) {
+      secrets.load(in);
+    }
+    int port = processes.get("auth-service").port();
+    HttpResponse<Void> made =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create(
+                            "http://127.0.0.1:" + port + "/internal/admins/" + person.user()))
+                    .header("Parley-Service", secrets.getProperty("service-credential"))
+                    .PUT(HttpRequest.BodyPublishers.noBody())
+                    .build(),
+                HttpResponse.BodyHandlers.discarding());
+    if (made.statusCode() != 204) {
+      throw new IOException("no administrator was made: " + made.statusCode());
+    }
   }
 
   /// Whether every process serves.

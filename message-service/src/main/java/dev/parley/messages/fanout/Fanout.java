@@ -6,6 +6,8 @@ import dev.parley.messages.failpoint.Failpoint;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.runtime.routing.Lookup;
 import dev.parley.runtime.routing.Routes;
+import dev.parley.runtime.trail.Step;
+import dev.parley.runtime.trail.TrailRing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,12 +24,24 @@ public final class Fanout {
   private final Deliveries deliveries;
   private final LatelyChanged lately;
   private final Failpoints failpoints;
+  private final TrailRing trail;
 
-  Fanout(Routes routes, Deliveries deliveries, LatelyChanged lately, Failpoints failpoints) {
+  Fanout(
+      Routes routes,
+      Deliveries deliveries,
+      LatelyChanged lately,
+      Failpoints failpoints,
+      TrailRing trail) {
     this.routes = routes;
     this.deliveries = deliveries;
     this.lately = lately;
     this.failpoints = failpoints;
+    this.trail = trail;
+  }
+
+  /// Where it notes what it distributes; others note what became of commands.
+  public TrailRing trail() {
+    return trail;
   }
 
   /// Sends all of `outgoing`, in this order. Blocks for the look-up (bounded) and while the
@@ -44,7 +58,11 @@ public final class Fanout {
     failpoints.reach(Failpoint.ROUTED);
     List<CompletableFuture<?>> sent = new ArrayList<>();
     for (Outgoing one : outgoing) {
-      for (int partition : Addressing.partitions(one.delivery(), lookup)) {
+      Set<Integer> partitions = Addressing.partitions(one.delivery(), lookup);
+      if (one.delivery() instanceof Delivery.Event event) {
+        route(event, partitions);
+      }
+      for (int partition : partitions) {
         CompletableFuture<?> next = deliveries.send(partition, one);
         sent.add(next);
         if (next.isCompletedExceptionally()) {
@@ -53,6 +71,22 @@ public final class Fanout {
       }
     }
     return all(sent);
+  }
+
+  private void route(Delivery.Event event, Set<Integer> partitions) {
+    long slots = 0;
+    for (int partition : partitions) {
+      // The last bit for all slots of an installation that has more.
+      slots |= 1L << Math.min(partition - 1, Long.SIZE - 1);
+    }
+    boolean everyone = partitions.equals(Lookup.EVERYONE);
+    trail.event(
+        everyone ? Step.BROADCAST : Step.ROUTED,
+        event.conversation(),
+        event.seq(),
+        System.currentTimeMillis(),
+        everyone ? 0 : slots,
+        0);
   }
 
   private void note(List<Outgoing> outgoing) {

@@ -5,6 +5,7 @@ import dev.parley.contracts.routing.RoutingKeys;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.runtime.routing.RedisRoutes;
 import dev.parley.runtime.routing.Routes;
+import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -61,9 +62,14 @@ final class FanoutBeans {
       Producer<byte[], byte[]> producer,
       Topics topics,
       LatelyChanged lately,
-      Failpoints failpoints) {
+      Failpoints failpoints,
+      TrailRing trail) {
     return new Fanout(
-        routes, new KafkaDeliveries(producer, topics.deliveries().name()), lately, failpoints);
+        routes,
+        new KafkaDeliveries(producer, topics.deliveries().name()),
+        lately,
+        failpoints,
+        trail);
   }
 
   @Produces
@@ -95,12 +101,16 @@ final class FanoutBeans {
   @Singleton
   @Identifier(SIGNALS)
   Fanout signalFanout(
-      Routes routes, @Identifier(SIGNALS) Producer<byte[], byte[]> producer, Topics topics) {
+      Routes routes,
+      @Identifier(SIGNALS) Producer<byte[], byte[]> producer,
+      Topics topics,
+      TrailRing trail) {
     return new Fanout(
         routes,
         new KafkaDeliveries(producer, topics.signalDeliveries().name()),
         new LatelyChanged(),
-        Failpoints.NONE);
+        Failpoints.NONE,
+        trail);
   }
 
   @Produces

@@ -4,6 +4,7 @@ import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.contracts.event.EventEncoder;
 import dev.parley.contracts.event.LoggedEvent;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Something to be delivered, and what is passed on of the command that caused it.
@@ -14,7 +15,14 @@ public record Outgoing(Delivery delivery, @Nullable Trace trace) {
   ///
   /// @param traceparent W3C trace context
   /// @param received epoch milliseconds at which the gateway received the command, as text
-  public record Trace(@Nullable String traceparent, @Nullable String received) {}
+  public record Trace(@Nullable String traceparent, @Nullable String received) {
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
+
+    /// When the gateway received the command, 0 if that is not known.
+    public long receivedMillis() {
+      return received != null && MILLIS.matcher(received).matches() ? Long.parseLong(received) : 0;
+    }
+  }
 
   /// `event` for everyone who is interested.
   ///

@@ -13,6 +13,7 @@ import dev.parley.messages.ingest.PostgresBatch.Move;
 import dev.parley.messages.log.EventRow;
 import dev.parley.messages.log.LogFailure;
 import dev.parley.messages.log.PostgresTransaction;
+import dev.parley.runtime.trail.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -186,6 +187,7 @@ final class Ingest {
     for (int i = 0; i < commands.size(); i++) {
       Incoming.Wellformed incoming = commands.get(i);
       metrics.outcome(incoming.command(), outcomes.get(i), incoming.trace(), now);
+      note(incoming, outcomes.get(i), now);
       outgoing.add(answer(incoming, outcomes.get(i)));
     }
     for (Incoming incoming : batch) {
@@ -200,6 +202,31 @@ final class Ingest {
       }
     }
     return outgoing;
+  }
+
+  private void note(Incoming.Wellformed incoming, Outcome outcome, long now) {
+    Command command = incoming.command();
+    Step step =
+        switch (outcome) {
+          case Outcome.Logged l -> Step.COMMITTED;
+          case Outcome.Repeated r -> Step.REPEATED;
+          case Outcome.Refused r -> Step.REFUSED;
+        };
+    long what =
+        switch (outcome) {
+          case Outcome.Logged l -> l.event().seq();
+          case Outcome.Repeated r -> r.first().seq();
+          case Outcome.Refused r -> r.code().status();
+        };
+    fanout
+        .trail()
+        .command(
+            step,
+            command.conversation(),
+            command.request(),
+            now,
+            what,
+            incoming.trace().receivedMillis());
   }
 
   private static Outgoing answer(Incoming.Wellformed incoming, Outcome outcome) {

@@ -3,6 +3,7 @@ package dev.parley.messages.fanout;
 import dev.parley.contracts.Topics;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.runtime.routing.Lookup;
+import dev.parley.runtime.trail.TrailRing;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -28,7 +29,8 @@ public final class Fanouts {
         routes -> new Lookup.Unknown(),
         new KafkaDeliveries(producer, topics.deliveries().name()),
         new LatelyChanged(),
-        failpoints);
+        failpoints,
+        new TrailRing(16));
   }
 
   /// The producer of the application.
