@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.testing.Backends;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +37,25 @@ class ProductionIT {
     assertRefused(
         List.of(CREDENTIAL + RANDOM, ENCRYPTION + "example-key-encryption-key"),
         "parley.auth.key-encryption-key is an example secret");
+  }
+
+  /// As containers run it; also what goes wrong before anything serves.
+  @Test
+  void itLogsJsonWhereItIsToldTo() throws Exception {
+    Process process = start(List.of("-Dquarkus.log.console.json.enabled=true"));
+    try (BufferedReader output = process.inputReader()) {
+      List<JsonObject> lines =
+          output.lines().filter(line -> line.startsWith("{")).map(JsonObject::new).toList();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertTrue(
+          lines.stream()
+              .anyMatch(line ->
+                  line.getString("level").equals("ERROR")
+                      && line.encode().contains("parley.service-credential is missing")),
+          lines::toString);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

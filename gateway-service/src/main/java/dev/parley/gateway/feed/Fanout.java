@@ -6,6 +6,7 @@ import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.contracts.routing.Route;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.transport.Frame;
+import dev.parley.runtime.logging.About;
 import dev.parley.runtime.trail.Step;
 import java.util.Collection;
 import java.util.HashSet;
@@ -57,7 +58,13 @@ final class Fanout implements Deliveries {
         }
       };
     } catch (RuntimeException e) {
-      ports.metrics().failed(e);
+      if (delivery instanceof Delivery.Event event) {
+        try (About _ = About.conversation(event.conversation())) {
+          ports.metrics().failed(e);
+        }
+      } else {
+        ports.metrics().failed(e);
+      }
       return true;
     }
   }

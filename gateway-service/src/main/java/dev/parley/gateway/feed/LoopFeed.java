@@ -3,6 +3,7 @@ package dev.parley.gateway.feed;
 import dev.parley.contracts.CloseCode;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.gateway.transport.Frame;
+import dev.parley.runtime.logging.About;
 import dev.parley.runtime.trail.Step;
 import dev.parley.runtime.trail.TrailRing;
 import java.util.ArrayDeque;
@@ -162,7 +163,11 @@ final class LoopFeed {
       subscription.deliver(event);
       return true;
     } catch (RuntimeException | OutOfMemoryError e) {
-      metrics.failed(e);
+      try (About _ =
+          About.conversation(conversation)
+              .andSession(subscription.listener().recipient().session())) {
+        metrics.failed(e);
+      }
       subscription.listener().recipient().close(CloseCode.INTERNAL, "internal error");
       return false;
     }

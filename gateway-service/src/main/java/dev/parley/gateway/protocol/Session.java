@@ -11,6 +11,7 @@ import dev.parley.gateway.session.Refusal;
 import dev.parley.gateway.transport.Frame;
 import dev.parley.gateway.transport.Inlet;
 import dev.parley.gateway.transport.Outlet;
+import dev.parley.runtime.logging.About;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -259,7 +260,9 @@ final class Session implements Recipient, Inlet {
     try {
       step.run();
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf(e, "session %s failed and is closed with 1011", id);
+      try (About _ = About.session(id)) {
+        LOG.error("a session failed and is closed with 1011", e);
+      }
       end(CloseCode.INTERNAL, "internal error");
     }
   }

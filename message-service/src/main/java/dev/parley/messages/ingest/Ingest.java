@@ -13,6 +13,7 @@ import dev.parley.messages.ingest.PostgresBatch.Move;
 import dev.parley.messages.log.EventRow;
 import dev.parley.messages.log.LogFailure;
 import dev.parley.messages.log.PostgresTransaction;
+import dev.parley.runtime.logging.About;
 import dev.parley.runtime.trail.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,11 +98,16 @@ final class Ingest {
     switch (batch.getFirst()) {
       case Incoming.Dead dead -> throw cause;
       case Incoming.Wellformed poison -> {
-        LOG.errorf(
-            cause,
-            "command at partition %d offset %d cannot be applied and goes to commands.dead",
-            poison.partition(),
-            poison.offset());
+        try (About _ =
+            About.conversation(poison.command().conversation())
+                .andMessage(poison.command().request())
+                .andTrace(poison.trace().traceparent())) {
+          LOG.errorf(
+              cause,
+              "command at partition %d offset %d cannot be applied and goes to commands.dead",
+              poison.partition(),
+              poison.offset());
+        }
         poison.letter().bury(String.valueOf(cause.getMessage()), BURIAL);
         metrics.dead();
         left.push(

@@ -7,6 +7,7 @@ import dev.parley.contracts.RecordHeaders;
 import dev.parley.contracts.command.CommandCodec;
 import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.messages.fanout.Outgoing.Trace;
+import dev.parley.runtime.logging.About;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +77,11 @@ final class KafkaRecords {
     try {
       return wellformed(message);
     } catch (MalformedRecord e) {
-      LOG.errorf(
-          "record at partition %d offset %d goes to %s: %s",
-          message.partition(), message.offset(), deadTopic, e.getMessage());
+      try (About _ = About.trace(headers(message).text(RecordHeaders.TRACEPARENT))) {
+        LOG.errorf(
+            "record at partition %d offset %d goes to %s: %s",
+            message.partition(), message.offset(), deadTopic, e.getMessage());
+      }
       bury(message, String.valueOf(e.getMessage()), BURIAL);
       metrics.dead();
       return new Incoming.Dead(
