@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Claims slots for one gateway, life after life. Confined to the slot's thread, which may block.
 final class SlotClaim {
@@ -23,6 +24,7 @@ final class SlotClaim {
   private final RoutingKeys keys;
   private final Duration lease;
   private int preferred;
+  private volatile @Nullable String problem;
 
   SlotClaim(RedisLink redis, RoutingKeys keys, Duration lease) {
     this.redis = redis;
@@ -30,10 +32,14 @@ final class SlotClaim {
     this.lease = lease;
   }
 
+  /// Why none could be had when that was last tried, null if one could. Any thread.
+  @Nullable String problem() {
+    return problem;
+  }
+
   /// A slot, as soon as one can be had.
   SlotAddress next() throws InterruptedException {
     for (boolean told = false; ; told = true) {
-      String problem;
       try {
         Optional<SlotAddress> claimed =
             redis
@@ -42,6 +48,7 @@ final class SlotClaim {
                 .get(lease.toMillis(), TimeUnit.MILLISECONDS)
                 .map(ClaimSlot::result);
         if (claimed.isPresent()) {
+          problem = null;
           preferred = claimed.get().slot();
           return claimed.get();
         }

@@ -59,7 +59,8 @@ public class SlotKeeper implements Slot {
   private final Comparisons comparisons;
   private final Standstill standstill;
   private volatile boolean stopped;
-  private @Nullable Thread thread;
+  private volatile String phase = "it has just started";
+  private volatile @Nullable Thread thread;
 
   SlotKeeper(
       RedisLink redis,
@@ -98,6 +99,24 @@ public class SlotKeeper implements Slot {
     return standstill.tooLong() ? Optional.empty() : Optional.ofNullable(address.get());
   }
 
+  /// Why this gateway has no slot, null if it has one.
+  @Nullable String problem() {
+    if (address().isPresent()) {
+      return null;
+    }
+    String claiming = claim.problem();
+    if (claiming != null) {
+      return "No slot can be claimed: " + claiming;
+    }
+    return address.get() == null ? "No slot yet: " + phase : "The process stood still too long.";
+  }
+
+  /// Whether what claims and keeps slots is at work.
+  boolean atWork() {
+    Thread running = thread;
+    return running == null || running.isAlive();
+  }
+
   void start(@Observes StartupEvent event) {
     thread = Thread.ofPlatform().daemon().name("slot").start(this::run);
   }
@@ -113,6 +132,7 @@ public class SlotKeeper implements Slot {
 
   private void run() {
     try {
+      phase = "the topics of deliveries are not made yet; Kafka may be away";
       ensureTopics();
       while (!stopped) {
         liveOnce();
@@ -151,6 +171,7 @@ public class SlotKeeper implements Slot {
     Thread keeper = Thread.currentThread();
     standstill.beat();
     routes.begin(claimed);
+    phase = "Kafka has not told where the slot ends";
     DeliveryConsumer consumer =
         new DeliveryConsumer(
             kafka,
@@ -248,6 +269,7 @@ public class SlotKeeper implements Slot {
 
   private void lose(SlotAddress claimed, String reason) {
     address.set(null);
+    phase = "the last one was lost: " + reason;
     metrics.lost();
     LOG.warnf("Slot %d is lost: %s; all sessions reconnect", claimed.slot(), reason);
     deliveries.closeAll(CloseCode.RESTART, reconnect());

@@ -33,7 +33,16 @@ class EntryIT {
         "/%69nternal/heads",
         "/INTERNAL/heads",
         "/ws/../internal/heads",
+        "/q",
+        "/q/",
+        "/q/health",
+        "/q/health/live",
         "/q/health/ready",
+        "/q/health/started",
+        "/q/log-levels/root",
+        "/metrics",
+        "/health",
+        "/internal/admins/00000000-0000-7000-8000-000000000000",
         "/q/metrics",
         "/api/auth/../../q/metrics"
       })

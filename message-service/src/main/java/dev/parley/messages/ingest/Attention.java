@@ -1,5 +1,6 @@
 package dev.parley.messages.ingest;
 
+import dev.parley.runtime.health.Check;
 import io.smallrye.health.api.Wellness;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -21,8 +22,6 @@ final class Attention implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    var response = HealthCheckResponse.named("Kafka and the database agree");
-    String told = reason;
-    return told == null ? response.up().build() : response.down().withData("reason", told).build();
+    return Check.of("Kafka and the database agree", reason);
   }
 }

@@ -52,6 +52,8 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
   private @Nullable UUID topicId;
   private long lagShown = System.nanoTime();
   private volatile boolean stopping;
+  private volatile @Nullable String waiting;
+  private volatile int held;
   private volatile long beat = System.nanoTime();
 
   /// @param databaseFailed called when the database did not answer, before it is asked again
@@ -105,10 +107,22 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     return System.nanoTime() - beat < ALIVE.toNanos();
   }
 
+  /// Why commands wait, null if they do not; thread-safe.
+  @Nullable String waiting() {
+    return waiting;
+  }
+
+  /// How many partitions this instance held lately; thread-safe.
+  int held() {
+    return held;
+  }
+
   private void attempt() throws InterruptedException {
     try {
       step();
       backoff.reset();
+      waiting = null;
+      held = holdings.size();
     } catch (WakeupException e) {
       LOG.debug("asked to stop");
     } catch (InvalidOffsetException e) {
@@ -128,7 +142,8 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
   }
 
   private void startOver(RuntimeException cause) {
-    LOG.warn("commands wait: " + cause.getMessage());
+    waiting = String.valueOf(cause.getMessage());
+    LOG.warn("commands wait: " + waiting);
     LOG.debug("why commands wait", cause);
     metrics.retry();
     giveUp();

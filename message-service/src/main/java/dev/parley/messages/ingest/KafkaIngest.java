@@ -4,6 +4,7 @@ import dev.parley.contracts.Topics;
 import dev.parley.messages.database.PostgresPool;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.messages.fanout.Fanout;
+import dev.parley.runtime.health.Check;
 import dev.parley.runtime.kafka.KafkaTopics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -102,8 +103,15 @@ final class KafkaIngest implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("commands")
-        .status(thread.isAlive() && commands.alive())
-        .build();
+    String cause = null;
+    if (!thread.isAlive()) {
+      cause = "The thread that reads commands has ended; only a restart helps.";
+    } else if (!commands.alive()) {
+      cause = "The thread that reads commands has stood still for a minute.";
+    }
+    var answer = Check.builder("commands", cause).withData("partitions", commands.held());
+    String waiting = commands.waiting();
+    // What others are away for is no reason to take this instance away too.
+    return (waiting == null ? answer : answer.withData("waiting", waiting)).build();
   }
 }

@@ -7,6 +7,7 @@ import dev.parley.presence.redis.RedisCalls;
 import dev.parley.presence.redis.StateKeys;
 import dev.parley.presence.state.Timing;
 import dev.parley.presence.state.Tracking;
+import dev.parley.runtime.health.Check;
 import dev.parley.runtime.kafka.KafkaTopics;
 import dev.parley.runtime.routing.RedisRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -132,9 +133,11 @@ class ShardBeans implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("reader of sessions")
-        .status(sessions == null || sessions.lives())
-        .build();
+    return Check.of(
+        "reader of sessions",
+        sessions == null || sessions.lives()
+            ? null
+            : "The thread that reads sessions has stood still for a minute.");
   }
 
   private Consumer<byte[], byte[]> consumer() {

@@ -2,6 +2,7 @@ package dev.parley.gateway.transport.websocket;
 
 import dev.parley.gateway.transport.Inlet;
 import dev.parley.gateway.transport.TransportConfig;
+import dev.parley.runtime.health.Check;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -82,6 +83,8 @@ final class Drain implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("draining").status(!connections.draining()).build();
+    return Check.of(
+        "draining",
+        connections.draining() ? "The process is stopping and lets its sessions go." : null);
   }
 }

@@ -38,6 +38,7 @@ final class KafkaRevocations implements AutoCloseable {
   private final Revocations revocations;
   private final Thread thread;
   private volatile boolean caughtUp;
+  private volatile String problem = "nothing failed yet";
   private volatile boolean closed;
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
@@ -70,6 +71,11 @@ final class KafkaRevocations implements AutoCloseable {
     return caughtUp;
   }
 
+  /// Why not everything has been read, while it has not.
+  String problem() {
+    return "The topic %s has not been read to its end: %s".formatted(topic.name(), problem);
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -97,6 +103,7 @@ final class KafkaRevocations implements AutoCloseable {
         if (closed) {
           return;
         }
+        problem = e.toString();
         LOG.warnf(e, "reading %s failed; starting again at its beginning", topic.name());
         LockSupport.parkNanos(PAUSE.toNanos());
       }

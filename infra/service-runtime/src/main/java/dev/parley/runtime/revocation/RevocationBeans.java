@@ -1,6 +1,7 @@
 package dev.parley.runtime.revocation;
 
 import dev.parley.contracts.Topics;
+import dev.parley.runtime.health.Check;
 import dev.parley.runtime.kafka.KafkaTopics;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -14,8 +15,8 @@ import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
 /// Wires revocations into a service; it is not ready before it knows them all.
 @ApplicationScoped
@@ -48,8 +49,9 @@ class RevocationBeans {
 
   @Produces
   @Readiness
+  @Startup
   @ApplicationScoped
   HealthCheck caughtUp(KafkaRevocations follower) {
-    return () -> HealthCheckResponse.named("revocations").status(follower.caughtUp()).build();
+    return () -> Check.of("revocations", follower.caughtUp() ? null : follower.problem());
   }
 }

@@ -29,6 +29,7 @@ final class Keyring implements AutoCloseable {
   private final Duration refresh;
   private final LongSupplier nanoTime;
   private volatile Map<String, VerificationKey> keys = Map.of();
+  private volatile String problem = "they are being read for the first time";
   private volatile boolean closed;
 
   // Guarded by this.
@@ -61,6 +62,11 @@ final class Keyring implements AutoCloseable {
 
   boolean loaded() {
     return !keys.isEmpty();
+  }
+
+  /// Why the last read failed; says something only until the first one succeeds.
+  String problem() {
+    return problem;
   }
 
   CompletionStage<Found> find(String kid) {
@@ -111,6 +117,7 @@ final class Keyring implements AutoCloseable {
       keys = Map.copyOf(read);
     } else {
       Throwable cause = failure instanceof CompletionException c ? c.getCause() : failure;
+      problem = String.valueOf(cause);
       LOG.warnf("the keys of access tokens could not be read: %s", cause);
     }
     synchronized (this) {

@@ -1,5 +1,6 @@
 package dev.parley.runtime.token;
 
+import dev.parley.runtime.health.Check;
 import dev.parley.runtime.revocation.Revocations;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
@@ -10,8 +11,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
 /// Wires the verifier into a service. A service with keys of its own (the auth-service) has a bean
 /// of type [KeySource]; all others read the JWK set over HTTP.
@@ -46,8 +47,9 @@ class TokenBeans {
 
   @Produces
   @Readiness
+  @Startup
   @ApplicationScoped
   HealthCheck keysRead(TokenVerifier verifier) {
-    return () -> HealthCheckResponse.named("access token keys").status(verifier.ready()).build();
+    return () -> Check.of("access token keys", verifier.ready() ? null : verifier.problem());
   }
 }

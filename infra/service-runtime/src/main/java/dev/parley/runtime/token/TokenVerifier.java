@@ -60,6 +60,11 @@ public final class TokenVerifier implements AutoCloseable {
     return keyring.loaded();
   }
 
+  /// Why the keys have not been read, while they have not.
+  String problem() {
+    return "The keys of the auth-service have not been read: " + keyring.problem();
+  }
+
   @Override
   public void close() {
     keyring.close();

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,10 @@ class TokenVerifierTest {
       Verdict verdict =
           blind.verify(ISSUER.token(USER)).toCompletableFuture().get(10, TimeUnit.SECONDS);
       assertInstanceOf(Verdict.Unknown.class, verdict);
+      HealthCheckResponse health = new TokenBeans().keysRead(blind).call();
+      assertEquals(HealthCheckResponse.Status.DOWN, health.getStatus());
+      String cause = health.getData().orElseThrow().get("cause").toString();
+      assertTrue(cause.contains("ConnectException"), cause);
     }
   }
 
