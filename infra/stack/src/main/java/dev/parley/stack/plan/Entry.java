@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// The load balancer, and the file of routes that it reads again whenever it changes.
 public final class Entry implements Server {
   private final Path target;
+  private final List<String> flags;
   private final Path file;
   private final int managementPort = Ports.free();
   private final Map<String, String> fixed;
@@ -29,6 +30,7 @@ public final class Entry implements Server {
   /// @param settings from `--set`; go before everything else
   Entry(Repository repository, Path run, Map<String, String> fixed, Map<String, String> settings) {
     this.target = repository.root().resolve("infra/load-balancer/target");
+    this.flags = JvmFlags.ENTRY.flags(repository);
     this.file = run.resolve("routes.properties");
     this.fixed = Map.copyOf(fixed);
     this.settings = new TreeMap<>(settings);
@@ -64,7 +66,7 @@ public final class Entry implements Server {
   public List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Repository.java());
-    command.addAll(JvmFlags.ENTRY.flags());
+    command.addAll(flags);
     String more = settings.get(KafkaBroker.JAVA_OPTIONS);
     if (more != null) {
       command.addAll(List.of(more.trim().split(" +")));

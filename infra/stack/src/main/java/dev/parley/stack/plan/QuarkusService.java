@@ -23,7 +23,7 @@ import java.util.TreeMap;
 final class QuarkusService implements Server {
   private final String name;
   private final Path jar;
-  private final JvmFlags flags;
+  private final List<String> flags;
   private final int managementPort;
   private final Path file;
   private final Map<String, String> configuration;
@@ -32,19 +32,20 @@ final class QuarkusService implements Server {
   /// Chooses its management port, unless a setting does.
   ///
   /// @param module its directory in the repository
+  /// @param flags of its JVM
   /// @param run where the file is made
   /// @param settings from `--set`
   QuarkusService(
       String name,
       Path module,
-      JvmFlags flags,
+      List<String> flags,
       int port,
       Path run,
       Map<String, String> configuration,
       Map<String, String> settings) {
     this.name = name;
     this.jar = module.resolve("target/quarkus-app/quarkus-run.jar");
-    this.flags = flags;
+    this.flags = List.copyOf(flags);
     this.settings = new TreeMap<>(settings);
     this.managementPort = Settings.port(this.settings, "quarkus.management.port");
     this.settings.put("quarkus.management.port", Integer.toString(managementPort));
@@ -78,7 +79,7 @@ final class QuarkusService implements Server {
   public List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Repository.java());
-    command.addAll(flags.flags());
+    command.addAll(flags);
     settings.forEach((key, value) -> {
       if (key.equals(KafkaBroker.JAVA_OPTIONS)) {
         command.addAll(List.of(value.trim().split(" +")));
@@ -87,7 +88,6 @@ final class QuarkusService implements Server {
       }
     });
     command.add("-Dsmallrye.config.locations=" + file.toUri());
-    command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
     command.add("-jar");
     command.add(jar.toString());
     return command;

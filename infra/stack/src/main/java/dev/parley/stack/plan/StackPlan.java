@@ -170,7 +170,10 @@ public final class StackPlan {
     int port = Settings.port(more, "port");
     Path built = repository.root().resolve(module);
     return new PlannedServer(
-        new QuarkusService(name, built, flags, port, run, over(shared, own), more), tier, port);
+        new QuarkusService(
+            name, built, flags.flags(repository), port, run, over(shared, own), more),
+        tier,
+        port);
   }
 
   private Map<String, String> database(String name, String password) {

@@ -21,6 +21,8 @@ final class StandInRepository {
     Files.createDirectories(root.resolve("infra/kafka-broker/target"));
     Files.createFile(root.resolve("infra/kafka-broker/pom.xml"));
     Files.createSymbolicLink(root.resolve("infra/kafka-broker/target/lib"), real.kafkaLibraries());
+    Files.createSymbolicLink(
+        root.resolve("infra/service-runtime"), real.root().resolve("infra/service-runtime"));
     Files.createDirectories(root.resolve("infra/servers/target"));
     Files.createDirectories(real.binaries());
     Files.createSymbolicLink(root.resolve("infra/servers/target/binaries"), real.binaries());
