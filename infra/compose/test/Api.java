@@ -2,13 +2,31 @@ import module java.base;
 import module java.net.http;
 
 /// The entry, as clients see it.
-record Api(HttpClient http, String authority) {
+///
+/// @param origin for example `http://127.0.0.1:8080`
+record Api(HttpClient http, String origin) {
   Api(String authority) {
-    this(HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build(), authority);
+    this(client().build(), "http://" + authority);
   }
 
+  /// The entry with TLS.
+  ///
+  /// @param trusted what its certificate is checked with
+  Api(String authority, SSLContext trusted) {
+    this(client().sslContext(trusted).build(), "https://" + authority);
+  }
+
+  private static HttpClient.Builder client() {
+    return HttpClient.newBuilder()
+        .connectTimeout(Duration.ofSeconds(5))
+        .followRedirects(HttpClient.Redirect.NEVER);
+  }
+
+  /// A GET that is made again while the entry says that the service cannot be reached now.
   String get(String path, String token, int expected) {
-    return answer(request(path, token).GET().build(), expected);
+    var request = request(path, token).GET().build();
+    Until.met(path + " is served", () -> send(request).statusCode() != 503);
+    return answer(request, expected);
   }
 
   String post(String path, String token, String body, int expected) {
@@ -16,36 +34,45 @@ record Api(HttpClient http, String authority) {
         request(path, token).POST(HttpRequest.BodyPublishers.ofString(body)).build(), expected);
   }
 
+  /// Whatever the answer to a GET is.
+  HttpResponse<String> look(String path) {
+    return send(request(path, "").GET().build());
+  }
+
   WebSocket socket(WebSocket.Listener listener) {
     return http.newWebSocketBuilder()
         .subprotocols("parley.v1.json")
         .connectTimeout(Duration.ofSeconds(5))
-        .buildAsync(URI.create("ws://" + authority + "/ws"), listener)
+        .buildAsync(URI.create(origin.replaceFirst("^http", "ws") + "/ws"), listener)
         .join();
   }
 
   private HttpRequest.Builder request(String path, String token) {
     var request =
-        HttpRequest.newBuilder(URI.create("http://" + authority + path))
+        HttpRequest.newBuilder(URI.create(origin + path))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json");
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private String answer(HttpRequest request, int expected) {
+    var response = send(request);
+    if (response.statusCode() != expected) {
+      throw new IllegalStateException(
+          "%s %s: %d instead of %d: %s"
+              .formatted(
+                  request.method(),
+                  request.uri().getPath(),
+                  response.statusCode(),
+                  expected,
+                  response.body()));
+    }
+    return response.body();
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
-      var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != expected) {
-        throw new IllegalStateException(
-            "%s %s: %d instead of %d: %s"
-                .formatted(
-                    request.method(),
-                    request.uri().getPath(),
-                    response.statusCode(),
-                    expected,
-                    response.body()));
-      }
-      return response.body();
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

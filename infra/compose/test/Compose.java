@@ -1,7 +1,16 @@
 import module java.base;
 
-/// The stack of the compose file, as a project of its own.
+/// The stack of the compose files in COMPOSE_FILE, as a project of its own.
 record Compose(String project) {
+
+  /// @param scale as in `gateway-service=4`; what is not named stays as it is
+  void up(String... scale) {
+    compose(
+        Stream.concat(
+                Stream.of("up", "--wait", "--no-recreate"),
+                Stream.of(scale).flatMap(of -> Stream.of("--scale", of)))
+            .toArray(String[]::new));
+  }
 
   String compose(String... arguments) {
     return run(
@@ -13,10 +22,33 @@ record Compose(String project) {
     return run(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toList());
   }
 
+  /// Ids of running containers, or of all with `-a`.
   List<String> containers(String... service) {
     return compose(Stream.concat(Stream.of("ps", "-q"), Stream.of(service)).toArray(String[]::new))
         .lines()
         .toList();
+  }
+
+  String inspect(String container, String format) {
+    return docker("inspect", "-f", format, container).strip();
+  }
+
+  String name(String container) {
+    return inspect(container, "{{.Name}}").replaceFirst("^/" + project + "-", "");
+  }
+
+  /// Whether a connection from a container of `service` to `host:port` can be made.
+  boolean reaches(String service, String host, int port) {
+    String container = containers(service).getFirst();
+    String said =
+        docker(
+            "exec",
+            container,
+            "bash",
+            "-c",
+            "timeout 5 bash -c '</dev/tcp/%s/%d' 2>/dev/null && echo yes || echo no"
+                .formatted(host, port));
+    return said.strip().equals("yes");
   }
 
   /// Live sessions of each gateway, by container.
@@ -39,10 +71,34 @@ record Compose(String project) {
 
   /// As a crash would: the engine takes `docker kill` for a wish and would not start it again.
   void killMainProcess(String container) {
-    String pid = docker("inspect", "-f", "{{.State.Pid}}", container).strip();
+    String pid = inspect(container, "{{.State.Pid}}");
     docker(
-        "run", "--rm", "--pid=host", "--privileged", "--user=0", "--network=none",
-        "--entrypoint=bash", "parley/gateway-service", "-c", "kill -9 " + pid);
+        "run",
+        "--rm",
+        "--pid=host",
+        "--privileged",
+        "--user=0",
+        "--network=none",
+        "--entrypoint=bash",
+        "parley/gateway-service",
+        "-c",
+        "kill -9 " + pid);
+  }
+
+  /// Crashes a container and returns when its restart policy has brought it back healthy.
+  void crash(String container) {
+    int before = Integer.parseInt(inspect(container, "{{.RestartCount}}"));
+    killMainProcess(container);
+    Until.met(
+        name(container) + " is back",
+        () -> {
+          var now =
+              inspect(container, "{{.RestartCount}} {{.State.Running}} {{.State.Health.Status}}")
+                  .split(" ");
+          return Integer.parseInt(now[0]) > before
+              && now[1].equals("true")
+              && now[2].equals("healthy");
+        });
   }
 
   private static String run(List<String> command) {

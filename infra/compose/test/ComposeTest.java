@@ -1,49 +1,88 @@
 import module java.base;
+import module java.net.http;
 
 /// Tries the compose stack the way that people use it: started by infra/compose-test, which also
-/// takes it down. Arguments: name of the project, authority of the entry.
+/// takes it down. Arguments: name of the project, what to try (plain, tls, cluster), authority of
+/// the entry; with tls also that of its TLS port and the directory for its certificate.
 final class ComposeTest {
-  private static final int MOST_OWED = 20;
+  private static final int PEOPLE = 8;
 
   private final Compose stack;
   private final Api api;
-  private final List<Person> people = new ArrayList<>();
-  private String conversation = "";
-  private long messages;
+  private final Crowd crowd;
 
   private ComposeTest(Compose stack, Api api) {
     this.stack = stack;
     this.api = api;
+    this.crowd = new Crowd(api);
   }
 
-  static void main(String... arguments) {
-    var test = new ComposeTest(new Compose(arguments[0]), new Api(arguments[1]));
-    test.step("it is ready without any manual step", () -> test.up(2));
-    test.step("nobody runs as root, and secrets stay in their volumes", test::containersAreClosed);
-    test.step("the entry refuses what is not public", test::innerPathsAreRefused);
-    test.step("people talk across two gateways", test::talkAcrossGateways);
-    test.step("a third gateway gets sessions", test::scaleUp);
-    test.step(
-        "a gateway that is scaled away loses nothing", () -> test.duringTalk(() -> test.up(2)));
-    test.step("a gateway that is killed comes back and loses nothing", test::killGateway);
-    for (String service :
-        List.of(
-            "message-service",
-            "auth-service",
-            "presence-service",
-            "redis",
-            "kafka",
-            "postgres",
-            "entry")) {
-      test.step(
-          service + " restarts and nothing is lost",
-          () -> test.duringTalk(() -> test.stack.compose("restart", service)));
+  static void main(String... arguments) throws Exception {
+    var stack = new Compose(arguments[0]);
+    var plain = new Api(arguments[2]);
+    switch (arguments[1]) {
+      case "plain" -> new ComposeTest(stack, plain).plain();
+      case "cluster" -> new ComposeTest(stack, plain).cluster();
+      case "tls" -> {
+        var certificate = Certificate.in(Path.of(arguments[4]));
+        new ComposeTest(stack, new Api(arguments[3], certificate.trusted())).tls(plain);
+      }
+      default -> throw new IllegalArgumentException(arguments[1]);
     }
-    test.step("data and secrets survive down and up", test::downAndUp);
     System.exit(0);
   }
 
-  private void step(String fact, Runnable work) {
+  private void plain() {
+    step("it is ready without any manual step", stack::up);
+    step("containers are closed and bounded", () -> new Walls(stack).hold());
+    step("the entry refuses what is not public", this::innerPathsAreRefused);
+    step("people talk across two gateways", () -> talkAcross(2));
+    step(
+        "four gateways and two message-services share the work, and no send fails",
+        () -> {
+          crowd.duringWithoutFailure(() -> stack.up("gateway-service=4", "message-service=2"));
+          crowd.strangersCome(8);
+          Until.met("four gateways have sessions", () -> gatewaysInUse() == 4);
+        });
+    step(
+        "two gateways and a message-service go, and no send fails",
+        () -> crowd.duringWithoutFailure(() -> stack.up("gateway-service=2", "message-service=1")));
+    everythingCrashes();
+    step("data and secrets survive down and up", this::downAndUp);
+  }
+
+  private void cluster() {
+    step("it is ready without any manual step", stack::up);
+    step("containers are closed and bounded", () -> new Walls(stack).hold());
+    step("every topic has three copies", this::everythingIsCopied);
+    step("people talk across three gateways", () -> talkAcross(3));
+    everythingCrashes();
+    step("a broker that stays away holds nobody up", () -> stays("kafka-2", () -> {}));
+    step(
+        "a primary of Redis that stays away has a successor",
+        () -> {
+          boolean first = isPrimary("redis");
+          String successor = first ? "redis-replica" : "redis";
+          stays(
+              first ? "redis" : "redis-replica",
+              () -> Until.met(successor + " takes over", () -> isPrimary(successor)));
+        });
+    step("data and secrets survive down and up", this::downAndUp);
+  }
+
+  private void tls(Api plain) {
+    step("it is ready without any manual step", stack::up);
+    step("containers are closed and bounded", () -> new Walls(stack).hold());
+    step("REST speaks HTTP/2 with security headers", this::encryptedAnswers);
+    step("the port without TLS sends pages on and refuses the API", () -> refuses(plain));
+    step("the entry refuses what is not public", this::innerPathsAreRefused);
+    step("people talk across two gateways", () -> talkAcross(2));
+    step(
+        "they go on when the entry crashes",
+        () -> crowd.during(() -> stack.crash(stack.containers("entry").getFirst())));
+  }
+
+  private static void step(String fact, Runnable work) {
     long start = System.nanoTime();
     try {
       work.run();
@@ -54,152 +93,106 @@ final class ComposeTest {
     IO.println("ok      %s (%.1f s)".formatted(fact, (System.nanoTime() - start) / 1e9));
   }
 
-  private void up(int gateways) {
-    stack.compose("up", "--wait", "--scale", "gateway-service=" + gateways);
+  private void talkAcross(int gateways) {
+    crowd.gather(PEOPLE);
+    crowd.strangersCome(gateways);
+    Until.met(gateways + " gateways have sessions", () -> gatewaysInUse() == gateways);
+    crowd.talk(20);
+    crowd.settled();
   }
 
-  private void containersAreClosed() {
-    String inspected =
-        stack.docker(
-            Stream.concat(Stream.of("inspect"), stack.containers("-a").stream())
-                .toArray(String[]::new));
-    String secrets =
-        stack.compose(
-            "run", "--rm", "--no-deps", "-T", "--entrypoint", "sh", "secrets", "-c",
-            "cat /run/parley/*/*");
-    for (String secret : secrets.strip().split("\\s+")) {
-      String value = secret.substring(secret.indexOf('=') + 1);
-      require(!inspected.contains(value), "a secret is shown by docker inspect");
-    }
+  /// The main process of each container is killed once, as seen from the host, while people talk.
+  private void everythingCrashes() {
     for (String container : stack.containers()) {
-      String user =
-          stack.docker("exec", container, "sh", "-c", "grep ^Uid: /proc/1/status").split("\\s+")[1];
-      require(!user.equals("0"), "the main process of " + container + " is root");
+      step(
+          stack.name(container) + " crashes, comes back, and nothing is lost",
+          () -> crowd.during(() -> stack.crash(container)));
     }
+    IO.println("        %d messages so far, each in the log once".formatted(crowd.messages()));
+  }
+
+  private void stays(String service, Runnable meanwhile) {
+    crowd.during(() -> {
+      stack.compose("stop", service);
+      meanwhile.run();
+      Api.pause(15_000);
+    });
+    crowd.during(() -> stack.compose("up", "--wait", "--no-recreate", service));
+  }
+
+  private boolean isPrimary(String service) {
+    return stack.compose("exec", "-T", service, "redis-cli", "role").startsWith("master");
+  }
+
+  private void everythingIsCopied() {
+    String topics =
+        stack.compose(
+            "exec",
+            "-T",
+            "kafka",
+            "/opt/kafka/bin/kafka-topics.sh",
+            "--bootstrap-server",
+            "kafka:9092",
+            "--describe");
+    var copies = Pattern.compile("ReplicationFactor: (\\d+)").matcher(topics);
+    long found = 0;
+    while (copies.find()) {
+      Until.require(copies.group(1).equals("3"), topics);
+      found++;
+    }
+    Until.require(found > 0, "there are no topics");
   }
 
   private void innerPathsAreRefused() {
-    for (String path : List.of("/", "/q/health", "/q/metrics", "/internal/heads")) {
+    for (String path :
+        List.of("/", "/q/health", "/q/health/ready", "/q/metrics", "/metrics", "/internal/heads")) {
       api.get(path, "", 404);
     }
   }
 
-  private void talkAcrossGateways() {
-    String run = Long.toString(System.currentTimeMillis(), 36);
-    for (int i = 0; i < 8; i++) {
-      people.add(Person.register(api, "person" + i + "." + run));
+  private void encryptedAnswers() {
+    var answer = api.look("/api/auth/jwks");
+    Until.require(answer.statusCode() == 200, answer.toString());
+    Until.require(answer.version() == HttpClient.Version.HTTP_2, answer.version().toString());
+    for (String header :
+        List.of(
+            "Strict-Transport-Security",
+            "X-Content-Type-Options",
+            "X-Frame-Options",
+            "Referrer-Policy",
+            "Content-Security-Policy")) {
+      Until.require(answer.headers().firstValue(header).isPresent(), "no " + header);
+      Until.require(
+          api.look("/nothing").headers().firstValue(header).isPresent(),
+          "no " + header + " at 404");
     }
-    String members =
-        people.stream()
-            .skip(1)
-            .map(person -> '"' + person.user() + '"')
-            .collect(Collectors.joining(","));
-    String body = "{\"kind\":\"group\",\"title\":\"compose\",\"members\":[" + members + "]}";
-    conversation =
-        Api.text(
-            api.post("/api/conversations", people.getFirst().token(), body, 201), "conversation");
-    people.forEach(person -> person.join(conversation));
-    until("two gateways have sessions", () -> gatewaysInUse() == 2);
-    talk(20);
-    settled();
   }
 
-  private void scaleUp() {
-    duringTalk(() -> up(3));
-    for (int i = 0; i < 6; i++) {
-      Person.register(api, "late" + i + "." + System.nanoTime()).join(conversation);
+  private void refuses(Api plain) {
+    plain.get("/api/auth/jwks", "", 403);
+    plain.post("/api/auth/login", "", "{}", 403);
+    var page = plain.look("/some/page?of=mine");
+    Until.require(page.statusCode() == 308, page.toString());
+    String target = page.headers().firstValue("Location").orElse("none");
+    Until.require(target.equals(api.origin() + "/some/page?of=mine"), "sent on to " + target);
+    try {
+      plain.socket(new WebSocket.Listener() {});
+    } catch (CompletionException e) {
+      return;
     }
-    until("three gateways have sessions", () -> gatewaysInUse() == 3);
-  }
-
-  private void killGateway() {
-    String gateway = stack.containers("gateway-service").getFirst();
-    duringTalk(() -> stack.killMainProcess(gateway));
-    until(
-        "it is healthy again",
-        () ->
-            stack
-                .docker("inspect", "-f", "{{.RestartCount}} {{.State.Health.Status}}", gateway)
-                .strip()
-                .equals("1 healthy"));
+    throw new IllegalStateException("a socket without TLS was opened");
   }
 
   private void downAndUp() {
-    people.forEach(Person::leave);
+    crowd.leave();
     stack.compose("down");
-    up(2);
-    people.forEach(Person::login);
-    people.forEach(person -> person.join(conversation));
-    talk(2);
-    settled();
-  }
-
-  /// Everybody says something again and again while `work` goes on, and a while longer; not while much
-  /// is unanswered, which would be a flood when all of it is repeated.
-  private void duringTalk(Runnable work) {
-    var done = CompletableFuture.runAsync(work);
-    while (!done.isDone()) {
-      if (people.stream().allMatch(person -> person.owed() < MOST_OWED)) {
-        talk(1);
-      }
-      Api.pause(200);
-    }
-    done.join();
-    talk(10);
-    settled();
-  }
-
-  private void talk(int times) {
-    for (int i = 0; i < times; i++) {
-      people.forEach(person -> person.send("hello"));
-      messages += people.size();
-    }
-  }
-
-  /// All that was said is in the log once, and everybody has seen it in its order.
-  private void settled() {
-    until("every send is answered", () -> people.stream().allMatch(person -> person.owed() == 0));
-    var log = new ArrayList<String>();
-    String page;
-    long after = 0;
-    do {
-      page =
-          api.get(
-              "/api/conversations/%s/events?after=%d&limit=200".formatted(conversation, after),
-              people.getFirst().token(),
-              200);
-      var event = Pattern.compile("\"seq\":(\\d+)|\"message\":\"([^\"]+)\"").matcher(page);
-      while (event.find()) {
-        after = event.group(1) == null ? after : Long.parseLong(event.group(1));
-        if (event.group(2) != null) {
-          log.add(event.group(2));
-        }
-      }
-    } while (page.contains("\"more\":true"));
-    require(log.size() == messages, log.size() + " messages in the log instead of " + messages);
-    require(new HashSet<>(log).size() == messages, "a message is in the log twice");
-    for (Person person : people) {
-      until("everybody has seen all", () -> person.seen().size() >= messages);
-      require(person.seen().equals(log), "somebody saw another order");
-      require(person.problems().isEmpty(), person.problems().toString());
-    }
+    stack.up();
+    crowd.comeBack();
+    crowd.talk(2);
+    crowd.settled();
   }
 
   private long gatewaysInUse() {
     return stack.sessions().values().stream().filter(sessions -> sessions > 0).count();
-  }
-
-  private static void until(String fact, BooleanSupplier met) {
-    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-    while (!met.getAsBoolean()) {
-      require(System.nanoTime() < end, "not within 90 s: " + fact);
-      Api.pause(200);
-    }
-  }
-
-  private static void require(boolean met, String otherwise) {
-    if (!met) {
-      throw new IllegalStateException(otherwise);
-    }
   }
 }

@@ -8,6 +8,8 @@ final class Person implements WebSocket.Listener {
   private static final Set<String> AGAIN =
       Set.of("unavailable", "timeout", "internal", "rate_limited");
 
+  private static final int TOKEN_ENDED = 4401;
+
   private final Api api;
   private final String name;
   private final String user;
@@ -23,6 +25,8 @@ final class Person implements WebSocket.Listener {
   private long position;
   private int id;
   private boolean repeating;
+  private long failures;
+  private String lastFailure = "";
   private WebSocket socket;
   private CompletableFuture<?> writes = CompletableFuture.completedFuture(null);
 
@@ -42,9 +46,12 @@ final class Person implements WebSocket.Listener {
     return person;
   }
 
-  synchronized void login() {
+  void login() {
     String body = "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD);
-    token = Api.text(api.post("/api/auth/login", "", body, 200), "accessToken");
+    String fresh = Api.text(api.post("/api/auth/login", "", body, 200), "accessToken");
+    synchronized (this) {
+      token = fresh;
+    }
   }
 
   String user() {
@@ -79,8 +86,13 @@ final class Person implements WebSocket.Listener {
     return owed.size();
   }
 
-  synchronized long position() {
-    return position;
+  /// Sends that were answered with an error, whether or not they were made again.
+  synchronized long failures() {
+    return failures;
+  }
+
+  synchronized String lastFailure() {
+    return lastFailure;
   }
 
   /// Ids of the messages, in the order in which they came.
@@ -99,6 +111,24 @@ final class Person implements WebSocket.Listener {
     }
   }
 
+  private void loginAtLast() {
+    while (!gone.get()) {
+      try {
+        login();
+        return;
+      } catch (RuntimeException e) {
+        Api.pause(500);
+      }
+    }
+  }
+
+  private void refresh() {
+    loginAtLast();
+    synchronized (this) {
+      write("{\"type\":\"refresh\",\"id\":%d,\"token\":\"%s\"}".formatted(++id, token));
+    }
+  }
+
   private void reconnect() {
     for (long wait = 100; !gone.get(); wait = Math.min(2000, wait * 2)) {
       try {
@@ -110,8 +140,7 @@ final class Person implements WebSocket.Listener {
           write(
               "{\"type\":\"connect\",\"id\":0,\"token\":\"%s\",\"resume\":{%s}}"
                   .formatted(
-                      token,
-                      position == 0 ? "" : "\"%s\":%d".formatted(conversation, position)));
+                      token, position == 0 ? "" : "\"%s\":%d".formatted(conversation, position)));
           owed.values().forEach(this::write);
         }
         return;
@@ -143,7 +172,12 @@ final class Person implements WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    if (code >= 4400 && code != 4408) {
+    if (code == TOKEN_ENDED) {
+      Thread.startVirtualThread(() -> {
+        loginAtLast();
+        reconnect();
+      });
+    } else if (code >= 4400 && code != 4408) {
       synchronized (this) {
         problems.add("closed with " + code + " " + reason);
       }
@@ -162,6 +196,7 @@ final class Person implements WebSocket.Listener {
     switch (Api.text(line, "type")) {
       case "connected" -> position = Math.max(position, head(line));
       case "event" -> step(line);
+      case "expiring" -> Thread.startVirtualThread(this::refresh);
       case "sent" -> {
         if (Api.number(line, "seq") == position + 1) {
           step(line);
@@ -169,6 +204,11 @@ final class Person implements WebSocket.Listener {
         owed.remove(Api.text(line, "message"));
       }
       case "error" -> {
+        // 0 is the connect, which is nobody's message.
+        if (!line.contains("\"id\":0,")) {
+          failures++;
+          lastFailure = line;
+        }
         if (!AGAIN.contains(Api.text(line, "code"))) {
           problems.add(line);
         } else if (!repeating) {
