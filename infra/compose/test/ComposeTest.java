@@ -129,6 +129,8 @@ final class ComposeTest {
         stack.compose(
             "exec",
             "-T",
+            "-e",
+            "KAFKA_HEAP_OPTS=-Xmx96m",
             "kafka",
             "/opt/kafka/bin/kafka-topics.sh",
             "--bootstrap-server",
