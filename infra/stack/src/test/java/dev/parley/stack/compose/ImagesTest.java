@@ -1,4 +1,4 @@
-package dev.parley.stack.images;
+package dev.parley.stack.compose;
 
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
