@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "parley.auth.access-token")
 public interface AccessTokenConfig {
   /// How long one is good. Default 15 minutes: a stolen one is soon worthless, and a client
-  /// refreshes four times an hour.
+  /// refreshes four times an hour. At most an hour: for so long everyone remembers revocations.
   @WithDefault("15M")
   Duration life();
 }

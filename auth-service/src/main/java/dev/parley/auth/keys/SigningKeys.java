@@ -34,6 +34,8 @@ public class SigningKeys {
   private final Clock clock = Clock.systemUTC();
   private volatile KeySet known = new KeySet(List.of());
 
+  /// @param secret Encrypts the signing keys in the database; at least 16 characters. Default none:
+  ///   without it the service does not start, and with another one than before neither.
   SigningKeys(
       KeyConfig config,
       @ConfigProperty(name = ENCRYPTION_KEY) Optional<String> secret,

@@ -22,6 +22,8 @@ public class ServiceCredential {
 
   private final String secret;
 
+  /// @param secret The secret by which services know each other on `/internal/…`, the same in all
+  ///   of them; at least 16 characters. Default none: a service without it does not start.
   ServiceCredential(@ConfigProperty(name = KEY) Optional<String> secret) {
     this.secret = Secrets.require(KEY, secret);
   }

@@ -32,6 +32,8 @@ class CrossOrigin {
 
   private final Set<String> origins;
 
+  /// @param origins Origins of browsers (`https://chat.example`) whose pages may read what REST
+  ///   answers. Default none: pages need no leave to read what comes from their own origin.
   CrossOrigin(@ConfigProperty(name = "parley.origins") Optional<List<String>> origins) {
     this.origins = Set.copyOf(origins.orElse(List.of()));
   }
