@@ -19,14 +19,18 @@ class DefectsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          Deployment | gateway-service | add | /spec/templates | {} | templates
-          Deployment | gateway-service | add | /spec/template/spec/containers/0/readinessProbe/every | 5 | every
-          Deployment | gateway-service | remove | /spec/selector | | selector
-          Deployment | gateway-service | replace | /spec/template/spec/containers | {} | containers
-          Service | auth-service | add | /spec/ports/0/prot | 1 | prot
-          NetworkPolicy | to-redis | add | /spec/egress/0/too | [] | too
-          PodDisruptionBudget | auth-service | add | /spec/maxUnavailables | 1 | maxUnavailables
-          HorizontalPodAutoscaler | gateway-service | remove | /spec/maxReplicas | | maxReplicas
+              Deployment | gateway-service | add | /spec/templates | {} | templates
+              Deployment | gateway-service | add | /spec/template/spec/containers/0/readinessProbe/every | 5 | every
+              Deployment | gateway-service | remove | /spec/selector | | selector
+              Deployment | gateway-service | replace | /spec/template/spec/containers | {} | containers
+          Deployment | message-service | replace | /spec/replicas | "3" | /spec/replicas is no java.lang.Integer: "3"
+          Deployment | message-service | replace | /spec/template/spec/containers/0/env/1/value | 5 | /env/1/value is no java.lang.String: 5
+          Deployment | message-service | replace | /spec/template/spec/enableServiceLinks | "false" | /enableServiceLinks is no java.lang.Boolean
+          ConfigMap | parley-environment | replace | /data/QUARKUS_HTTP_PORT | 8080 | /data/QUARKUS_HTTP_PORT is no java.lang.String: 8080
+              Service | auth-service | add | /spec/ports/0/prot | 1 | prot
+              NetworkPolicy | to-redis | add | /spec/egress/0/too | [] | too
+              PodDisruptionBudget | auth-service | add | /spec/maxUnavailables | 1 | maxUnavailables
+              HorizontalPodAutoscaler | gateway-service | remove | /spec/maxReplicas | | maxReplicas
           """)
   void formThatKubernetesRefusesIsFound(
       String kind, String name, String operation, String path, String value, String problem) {

@@ -19,20 +19,31 @@ import java.util.function.Consumer;
 /// that it needs, each of its type. The models of Kubernetes' own Java client are made of its
 /// OpenAPI schemas and bring the check along.
 final class Schemas {
-  private interface Schema {
+  private interface Form {
     void validate(JsonElement resource) throws IOException;
   }
 
+  private record Schema(Class<?> model, Form form) {}
+
   private static final Map<String, Schema> BY_KIND =
       Map.of(
-          "apps/v1 Deployment", V1Deployment::validateJsonElement,
-          "autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::validateJsonElement,
-          "networking.k8s.io/v1 Ingress", V1Ingress::validateJsonElement,
-          "networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::validateJsonElement,
-          "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
-          "v1 ConfigMap", V1ConfigMap::validateJsonElement,
-          "v1 Namespace", V1Namespace::validateJsonElement,
-          "v1 Service", V1Service::validateJsonElement);
+          "apps/v1 Deployment",
+          new Schema(V1Deployment.class, V1Deployment::validateJsonElement),
+          "autoscaling/v2 HorizontalPodAutoscaler",
+          new Schema(
+              V2HorizontalPodAutoscaler.class, V2HorizontalPodAutoscaler::validateJsonElement),
+          "networking.k8s.io/v1 Ingress",
+          new Schema(V1Ingress.class, V1Ingress::validateJsonElement),
+          "networking.k8s.io/v1 NetworkPolicy",
+          new Schema(V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement),
+          "policy/v1 PodDisruptionBudget",
+          new Schema(V1PodDisruptionBudget.class, V1PodDisruptionBudget::validateJsonElement),
+          "v1 ConfigMap",
+          new Schema(V1ConfigMap.class, V1ConfigMap::validateJsonElement),
+          "v1 Namespace",
+          new Schema(V1Namespace.class, V1Namespace::validateJsonElement),
+          "v1 Service",
+          new Schema(V1Service.class, V1Service::validateJsonElement));
 
   private Schemas() {}
 
@@ -44,8 +55,10 @@ final class Schemas {
         problem.accept("there is no schema for " + kind);
         continue;
       }
+      JsonElement json = JsonParser.parseString(resource.toString());
+      Values.check(schema.model(), json, Manifests.title(resource) + ": ", problem);
       try {
-        schema.validate(JsonParser.parseString(resource.toString()));
+        schema.form().validate(json);
       } catch (IOException | RuntimeException e) {
         problem.accept(Manifests.title(resource) + ": " + e.getMessage());
       }
