@@ -26,6 +26,8 @@ class EntryTest {
     "/api/conversations/1/events, message-service",
     "/api/search, message-service",
     "/api/search/more, ",
+    "/api/admin/conversations/1/messages/2/trail, message-service",
+    "/api/admin, ",
     "/api/presence, presence-service",
     "/api, ",
     "/, ",
