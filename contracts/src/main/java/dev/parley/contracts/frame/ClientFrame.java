@@ -68,8 +68,14 @@ public sealed interface ClientFrame {
   ///
   /// @param message the id that the client made for the message
   /// @param content checked and compact
+  /// @param trace whether the reply is to name the message's trace
   record Send(
-      OptionalLong id, UUID conversation, UUID message, @Nullable UUID replyTo, JsonText content)
+      OptionalLong id,
+      UUID conversation,
+      UUID message,
+      @Nullable UUID replyTo,
+      JsonText content,
+      boolean trace)
       implements ClientFrame {}
 
   /// The user is typing.

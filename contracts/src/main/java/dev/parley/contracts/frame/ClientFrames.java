@@ -123,7 +123,9 @@ public final class ClientFrames {
           fields.requiredId("conversation"),
           fields.requiredId("message"),
           fields.id("replyTo"),
-          Content.check(fields.get("content")));
+          Content.check(fields.get("content")),
+          // Anything else was an unknown field to older gateways, and stays one.
+          fields.get("trace") instanceof JsonValue.Truth(boolean asked) && asked);
     } catch (InvalidContent e) {
       throw new RefusedField(e.code(), Objects.requireNonNull(e.getMessage()));
     }

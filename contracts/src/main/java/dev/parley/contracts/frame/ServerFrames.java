@@ -32,6 +32,21 @@ public final class ServerFrames {
     return JsonText.of(whole);
   }
 
+  /// `reply` of a command whose sender asked for its trace.
+  ///
+  /// @param trace 32 hexadecimal digits; null: nobody asked
+  public static JsonText traced(@Nullable String trace, JsonText reply) {
+    if (trace == null) {
+      return reply;
+    }
+    byte[] head = ("{\"trace\":\"" + trace + "\",").getBytes(US_ASCII);
+    byte[] rest = reply.utf8();
+    byte[] whole = new byte[head.length + rest.length - 1];
+    System.arraycopy(head, 0, whole, 0, head.length);
+    System.arraycopy(rest, 1, whole, head.length, rest.length - 1);
+    return JsonText.of(whole);
+  }
+
   /// The session is open.
   public static JsonText connected(Connected connected) {
     JsonWriter limits = JsonWriter.object();

@@ -48,7 +48,12 @@ class FrameSamplesTest {
     frames.put(
         "send",
         new ClientFrame.Send(
-            of(5), C, M, id("80d2"), JsonText.of("{\"text\":\"hi 👍\",\"format\":\"plain\"}")));
+            of(5),
+            C,
+            M,
+            id("80d2"),
+            JsonText.of("{\"text\":\"hi 👍\",\"format\":\"plain\"}"),
+            true));
     frames.put("typing", new ClientFrame.Typing(of(10), C));
     frames.put("signal", new ClientFrame.Signal(of(11), C, "cursor", JsonText.of("{\"x\":1.50}")));
     frames.put("read", new ClientFrame.Read(of(12), C, 58));

@@ -3,6 +3,7 @@ package dev.parley.gateway.command;
 import dev.parley.contracts.command.Command;
 import dev.parley.contracts.signal.Signal;
 import dev.parley.gateway.kafka.Loss;
+import dev.parley.runtime.trace.TraceContext;
 import java.util.function.Consumer;
 
 /// The way to the message-service. Any thread; nothing blocks. What is published for one
@@ -12,6 +13,18 @@ public interface Commands {
   ///
   /// @param onLoss called at most once, on any thread, if it is not known to be on its way
   void publish(Command command, Consumer<Loss> onLoss);
+
+  /// A trace for a command whose sender asked for one.
+  default TraceContext trace() {
+    return TraceContext.fresh(false);
+  }
+
+  /// Publishes a change to a conversation's log in a trace that [#trace()] made.
+  ///
+  /// @param onLoss as of the other
+  default void publish(Command command, TraceContext trace, Consumer<Loss> onLoss) {
+    publish(command, onLoss);
+  }
 
   /// Publishes something outside the log.
   ///

@@ -11,6 +11,9 @@ import dev.parley.gateway.kafka.KafkaPublisher;
 import dev.parley.gateway.kafka.KafkaPublishers;
 import dev.parley.gateway.kafka.Loss;
 import dev.parley.runtime.kafka.KafkaTopics;
+import dev.parley.runtime.trace.Span;
+import dev.parley.runtime.trace.Spans;
+import dev.parley.runtime.trace.TraceContext;
 import dev.parley.runtime.trail.Step;
 import dev.parley.runtime.trail.TrailRing;
 import io.quarkus.runtime.StartupEvent;
@@ -21,6 +24,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,9 +38,11 @@ class KafkaCommands implements Commands {
   private final KafkaPublisher commands;
   private final KafkaPublisher signals;
   private final TrailRing trail;
+  private final Spans spans;
   private final Clock clock = Clock.systemUTC();
 
-  KafkaCommands(KafkaPublishers publishers, Topics topics, TrailRing trail) {
+  KafkaCommands(KafkaPublishers publishers, Topics topics, TrailRing trail, Spans spans) {
+    this.spans = spans;
     this.topics = topics;
     this.trail = trail;
     this.commands = publishers.open("commands");
@@ -58,7 +64,18 @@ class KafkaCommands implements Commands {
   }
 
   @Override
+  public TraceContext trace() {
+    return TraceContext.fresh(spans.sampleAsked());
+  }
+
+  @Override
   public void publish(Command command, Consumer<Loss> onLoss) {
+    publish(command, TraceContext.fresh(spans.sample()), onLoss);
+  }
+
+  @Override
+  public void publish(Command command, TraceContext trace, Consumer<Loss> onLoss) {
+    long begun = trace.sampled() ? Spans.now() : 0;
     note(Step.RECEIVED, command);
     commands.publish(
         record(
@@ -66,11 +83,26 @@ class KafkaCommands implements Commands {
             command.conversation(),
             CommandCodec.key(command),
             CommandCodec.value(command),
-            CommandCodec.headers(command)),
+            CommandCodec.headers(command),
+            trace),
         loss -> {
           note(Step.LOST, command);
           onLoss.accept(loss);
         });
+    if (trace.sampled()) {
+      spans.leave(
+          new Span(
+              "send",
+              Span.Kind.PRODUCER,
+              trace,
+              null,
+              begun,
+              Spans.now(),
+              Map.of(
+                  "parley.conversation", command.conversation(),
+                  "parley.message", command.request(),
+                  "parley.session", command.reply().session())));
+    }
   }
 
   private void note(Step step, Command command) {
@@ -85,17 +117,23 @@ class KafkaCommands implements Commands {
             signal.conversation(),
             SignalCodec.key(signal),
             SignalCodec.value(signal),
-            SignalCodec.headers(signal)),
+            SignalCodec.headers(signal),
+            TraceContext.fresh(false)),
         onLoss);
   }
 
   private ProducerRecord<byte[], byte[]> record(
-      Topics.Spec topic, UUID conversation, byte[] key, byte[] value, RecordHeaders headers) {
+      Topics.Spec topic,
+      UUID conversation,
+      byte[] key,
+      byte[] value,
+      RecordHeaders headers,
+      TraceContext trace) {
     int partition = Partitions.of(conversation, topic.partitions());
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic.name(), partition, key, value);
     headers
-        .with(RecordHeaders.TRACEPARENT, TraceParent.fresh())
+        .with(RecordHeaders.TRACEPARENT, trace.traceparent())
         .with(RecordHeaders.RECEIVED, clock.millis())
         .bytes()
         .forEach((name, bytes) -> record.headers().add(new RecordHeader(name, bytes)));

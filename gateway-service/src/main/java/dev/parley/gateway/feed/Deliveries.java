@@ -4,6 +4,7 @@ import dev.parley.contracts.CloseCode;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.routing.SlotAddress;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /// Where what comes from the services behind the gateway enters fan-out.
@@ -14,6 +15,10 @@ public interface Deliveries {
   /// @param here this gateway's address; replies that are owed by another are not for it
   /// @return how many of the deliveries nobody here wanted
   int accept(List<Delivery> batch, SlotAddress here);
+
+  /// Event `seq` of the batch that follows is sampled; its record carries `traceparent`. On the
+  /// thread that calls [#accept].
+  default void traced(UUID conversation, long seq, String traceparent) {}
 
   /// Compares what was delivered with the log's heads, and what sessions are subscribed to with
   /// their users' memberships, and makes up for what is missing. After an outage; any thread. Fails

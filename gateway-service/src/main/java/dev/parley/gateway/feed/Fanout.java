@@ -7,11 +7,15 @@ import dev.parley.contracts.routing.Route;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.transport.Frame;
 import dev.parley.runtime.logging.About;
+import dev.parley.runtime.trace.TraceContext;
 import dev.parley.runtime.trail.Step;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,11 @@ final class Fanout implements Deliveries {
   private final FeedPorts ports;
   private final Tails tails;
   private final MissedJoins joins;
+
+  // Of the batch that comes next; only sampled events are in it.
+  private final Map<Place, TraceContext> traces = new HashMap<>();
+
+  private record Place(UUID conversation, long seq) {}
 
   Fanout(FeedPorts ports) {
     this.ports = ports;
@@ -37,9 +46,24 @@ final class Fanout implements Deliveries {
     for (Delivery delivery : batch) {
       wasted += wanted(delivery, here, touched) ? 0 : 1;
     }
+    traces.clear();
     touched.forEach(LoopFanout::flush);
     touched.forEach(Fanout::awaitRoom);
     return wasted;
+  }
+
+  @Override
+  public void traced(UUID conversation, long seq, String traceparent) {
+    TraceContext trace = TraceContext.parse(traceparent);
+    if (trace != null && ports.spans().on()) {
+      traces.put(new Place(conversation, seq), trace);
+    }
+  }
+
+  private @Nullable WriteSpan span(Delivery.Event event) {
+    TraceContext trace =
+        traces.isEmpty() ? null : traces.get(new Place(event.conversation(), event.seq()));
+    return trace == null ? null : new WriteSpan(ports.spans(), trace, event);
   }
 
   // One that cannot be handled must not take the rest of the batch with it; what it told is in the
@@ -86,7 +110,7 @@ final class Fanout implements Deliveries {
     Feed feed = ports.feeds().find(event.conversation());
     Step step = owner == null ? Step.UNWANTED : Step.REPLY_ONLY;
     if (feed != null) {
-      boolean fresh = feed.offer(FeedEvent.of(event, owner != null), touched);
+      boolean fresh = feed.offer(FeedEvent.of(event, owner != null, span(event)), touched);
       if (!fresh) {
         ports.metrics().duplicate();
       }

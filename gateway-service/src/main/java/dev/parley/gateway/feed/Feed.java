@@ -202,6 +202,9 @@ final class Feed {
         alone(event);
         passed = event.settled();
       }
+      if (event.span() != null) {
+        event.span().handed(attached.size());
+      }
       for (LoopFeed part : attached) {
         part.queuePass(passed);
         touched.add(part.loop());

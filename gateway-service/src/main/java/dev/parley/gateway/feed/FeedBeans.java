@@ -2,6 +2,7 @@ package dev.parley.gateway.feed;
 
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.route.Routes;
+import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 class FeedBeans {
   @Produces
   @Singleton
-  FeedPorts ports(LogClient log, Routes routes, MeterRegistry registry, TrailRing trail) {
+  FeedPorts ports(
+      LogClient log, Routes routes, MeterRegistry registry, TrailRing trail, Spans spans) {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("feed-timer").factory());
@@ -29,7 +31,8 @@ class FeedBeans {
               var _ = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
             },
             metrics,
-            trail);
+            trail,
+            spans);
     metrics.watch(registry, ports);
     return ports;
   }

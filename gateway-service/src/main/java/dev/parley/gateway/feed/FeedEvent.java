@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param member whom the event is about, if it is about one
 /// @param owed the event as its record told it, if it settles a reply owed by this gateway
+/// @param span told when it is written; null if the message is not sampled
 record FeedEvent(
     UUID conversation,
     long seq,
     Frame frame,
     Change change,
     @Nullable UUID member,
-    Delivery.@Nullable Event owed) {
+    Delivery.@Nullable Event owed,
+    @Nullable WriteSpan span) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /// What the event does to the membership of its member.
@@ -34,7 +36,7 @@ record FeedEvent(
   }
 
   /// The event in a record. Only a `role` event is looked into: it tells of a ban.
-  static FeedEvent of(Delivery.Event event, boolean owedHere) {
+  static FeedEvent of(Delivery.Event event, boolean owedHere, @Nullable WriteSpan span) {
     Change change =
         switch (event.kind()) {
           case "joined" -> Change.JOINED;
@@ -48,18 +50,20 @@ record FeedEvent(
         Frame.of(event.json()),
         change,
         event.member(),
-        owedHere && event.reply() != null ? event : null);
+        owedHere && event.reply() != null ? event : null,
+        span);
   }
 
   /// The event in a line of a page read from the log.
   static FeedEvent ofLine(UUID conversation, long seq, JsonText json) {
     Line line = Line.parse(json);
-    return new FeedEvent(conversation, seq, Frame.of(json), line.change(), line.member(), null);
+    return new FeedEvent(
+        conversation, seq, Frame.of(json), line.change(), line.member(), null, null);
   }
 
   /// The event in a line of a page that one session asked for.
   static FeedEvent ofRead(UUID conversation, long seq, JsonText json) {
-    return new FeedEvent(conversation, seq, Frame.of(json), Change.NONE, null, null);
+    return new FeedEvent(conversation, seq, Frame.of(json), Change.NONE, null, null, null);
   }
 
   /// Whether `user` may read nothing from this event on.
@@ -69,7 +73,7 @@ record FeedEvent(
 
   /// The same without its reply, which was sent by itself.
   FeedEvent settled() {
-    return new FeedEvent(conversation, seq, frame, change, member, null);
+    return new FeedEvent(conversation, seq, frame, change, member, null, span);
   }
 
   private record Line(@Nullable String event, @Nullable UUID member, @Nullable String role) {

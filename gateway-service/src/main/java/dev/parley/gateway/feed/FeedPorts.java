@@ -2,6 +2,7 @@ package dev.parley.gateway.feed;
 
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.route.Routes;
+import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
 import java.time.Duration;
 
@@ -14,10 +15,16 @@ record FeedPorts(
     Loops loops,
     Repair repair,
     FeedMetrics metrics,
-    TrailRing trail) {
+    TrailRing trail,
+    Spans spans) {
 
   static FeedPorts of(
-      LogClient log, Routes routes, Timer timer, FeedMetrics metrics, TrailRing trail) {
+      LogClient log,
+      Routes routes,
+      Timer timer,
+      FeedMetrics metrics,
+      TrailRing trail,
+      Spans spans) {
     Loops loops = new Loops();
     return new FeedPorts(
         log,
@@ -27,7 +34,8 @@ record FeedPorts(
         loops,
         new Repair(log, timer, metrics),
         metrics,
-        trail);
+        trail,
+        spans);
   }
 
   /// Runs things later, on a thread on which nothing waits: what runs hands on at once.

@@ -1,6 +1,7 @@
 package dev.parley.gateway.feed;
 
 import dev.parley.contracts.delivery.Delivery;
+import dev.parley.contracts.frame.ServerFrames;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.Route;
 import dev.parley.gateway.session.Recipient;
@@ -133,11 +134,12 @@ final class Listener {
     if (event.reply() == null) {
       return false;
     }
+    String trace = recipient.trace(event.reply().ticket());
     OptionalLong id = recipient.settle(event.reply().ticket());
     if (id.isEmpty()) {
       return false;
     }
-    recipient.send(Wire.settled(id.getAsLong(), event));
+    recipient.send(Wire.settled(id.getAsLong(), trace, event));
     answered(event.conversation(), event.seq());
     return true;
   }
@@ -145,9 +147,10 @@ final class Listener {
   /// Sends a reply that has come by itself. That of a repetition names the first event's number,
   /// and stands for that event if it is the session's next one.
   void reply(long ticket, JsonText json) {
+    String trace = recipient.trace(ticket);
     OptionalLong id = recipient.settle(ticket);
     if (id.isPresent()) {
-      recipient.send(Wire.reply(id.getAsLong(), json));
+      recipient.send(Wire.reply(id.getAsLong(), ServerFrames.traced(trace, json)));
       Wire.Place place = Wire.place(json);
       if (place != null) {
         answered(place.conversation(), place.seq());

@@ -127,6 +127,7 @@ final class LoopFeed {
       if (event.owed() != null) {
         loop.settle(event.owed());
       }
+      written(event, 0);
       return;
     }
     applied = event.seq();
@@ -154,6 +155,13 @@ final class LoopFeed {
         System.currentTimeMillis(),
         delivered,
         subscribed - live);
+    written(event, delivered);
+  }
+
+  private static void written(FeedEvent event, int sessions) {
+    if (event.span() != null) {
+      event.span().written(sessions);
+    }
   }
 
   // One session's failure must not keep the event from the others. It cannot go on without a gap,

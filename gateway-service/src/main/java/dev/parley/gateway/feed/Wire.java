@@ -9,6 +9,7 @@ import dev.parley.contracts.Ids;
 import dev.parley.contracts.Timestamps;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.delivery.ReplyEncoder;
+import dev.parley.contracts.frame.ServerFrames;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.gateway.transport.Frame;
 import java.io.IOException;
@@ -27,11 +28,16 @@ final class Wire {
   private Wire() {}
 
   /// `sent` for a message, `done` for any other change, standing in the place of `event`.
-  static Frame settled(long id, Delivery.Event event) {
+  ///
+  /// @param trace what the reply names besides, null for nothing
+  static Frame settled(long id, @Nullable String trace, Delivery.Event event) {
     UUID request = event.message();
     if (event.kind().equals("message") && request != null) {
       return reply(
-          id, ReplyEncoder.sent(event.conversation(), request, event.seq(), event.at(), false));
+          id,
+          ServerFrames.traced(
+              trace,
+              ReplyEncoder.sent(event.conversation(), request, event.seq(), event.at(), false)));
     }
     // Concatenated, not formatted: one is made for every change that somebody makes.
     return frame(

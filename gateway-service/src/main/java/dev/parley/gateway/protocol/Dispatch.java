@@ -10,6 +10,7 @@ import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.contracts.signal.Signal;
 import dev.parley.gateway.kafka.Loss;
 import dev.parley.gateway.session.Refusal;
+import dev.parley.runtime.trace.TraceContext;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -91,14 +92,17 @@ final class Dispatch {
   }
 
   private void send(ClientFrame.Send f) {
-    ReplyAddress reply = address(f);
+    TraceContext trace = f.trace() ? ports.commands().trace() : null;
+    ReplyAddress reply = address(f, trace == null ? null : trace.trace());
     if (reply != null) {
-      ports
-          .commands()
-          .publish(
-              new Command.Send(
-                  f.conversation(), session.user(), f.message(), reply, f.replyTo(), f.content()),
-              loss -> lost(f, reply.ticket(), loss));
+      Command.Send send =
+          new Command.Send(
+              f.conversation(), session.user(), f.message(), reply, f.replyTo(), f.content());
+      if (trace == null) {
+        ports.commands().publish(send, loss -> lost(f, reply.ticket(), loss));
+      } else {
+        ports.commands().publish(send, trace, loss -> lost(f, reply.ticket(), loss));
+      }
       taken(f);
     }
   }
@@ -133,12 +137,18 @@ final class Dispatch {
 
   /// Where the answer to `f` goes; null if it was refused for want of a way back.
   private @Nullable ReplyAddress address(ClientFrame f) {
+    return address(f, null);
+  }
+
+  /// @param trace what the reply names besides, null for nothing
+  private @Nullable ReplyAddress address(ClientFrame f, @Nullable String trace) {
     SlotAddress slot = ports.slot().address().orElse(null);
     if (slot == null) {
       refuse(f, Refusals.unavailable("This gateway takes no commands now."));
       return null;
     }
-    return new ReplyAddress(slot, session.session(), session.replies().ticket(f.id(), f.type()));
+    return new ReplyAddress(
+        slot, session.session(), session.replies().ticket(f.id(), f.type(), trace));
   }
 
   private boolean subscribed(ClientFrame f, UUID conversation) {
@@ -157,9 +167,10 @@ final class Dispatch {
     session
         .loop()
         .execute(() -> {
+          String trace = session.trace(ticket);
           OptionalLong owed = session.settle(ticket);
           if (owed.isPresent()) {
-            session.replies().refuse(owed, f.type(), Refusals.of(loss));
+            session.replies().refuse(owed, f.type(), Refusals.of(loss), trace);
           }
         });
   }

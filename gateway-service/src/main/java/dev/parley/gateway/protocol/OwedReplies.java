@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// The replies that one session is owed by services behind the gateway. All wait equally long, so
 /// the oldest is always the first to be overdue. Confined to the loop; the session reads no further
@@ -15,7 +16,8 @@ final class OwedReplies {
   ///
   /// @param id the client's number for the command
   /// @param type of the command
-  record Owed(long id, String type, long deadlineNanos) {}
+  /// @param trace what the reply names besides, null for nothing
+  record Owed(long id, String type, long deadlineNanos, @Nullable String trace) {}
 
   private final Map<Long, Owed> byTicket = new LinkedHashMap<>(2);
   private long tickets;
@@ -26,9 +28,9 @@ final class OwedReplies {
   }
 
   /// A ticket for a command whose reply is owed until `deadlineNanos`.
-  long owe(long id, String type, long deadlineNanos) {
+  long owe(long id, String type, long deadlineNanos, @Nullable String trace) {
     long ticket = ticket();
-    byTicket.put(ticket, new Owed(id, type, deadlineNanos));
+    byTicket.put(ticket, new Owed(id, type, deadlineNanos, trace));
     return ticket;
   }
 
@@ -36,6 +38,12 @@ final class OwedReplies {
   OptionalLong take(long ticket) {
     Owed owed = byTicket.remove(ticket);
     return owed == null ? OptionalLong.empty() : OptionalLong.of(owed.id());
+  }
+
+  /// The trace that the reply owed for `ticket` names, null if it names none.
+  @Nullable String trace(long ticket) {
+    Owed owed = byTicket.get(ticket);
+    return owed == null ? null : owed.trace();
   }
 
   /// Takes those that are overdue.

@@ -6,6 +6,7 @@ import dev.parley.gateway.session.Refusal;
 import dev.parley.gateway.transport.Frame;
 import dev.parley.gateway.transport.Outlet;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Answers to one client's commands: those that are sent, and those that other services owe.
 /// Confined to the session's loop.
@@ -29,13 +30,24 @@ final class Replies {
 
   /// Refuses a command.
   void refuse(OptionalLong commandId, String type, Refusal refusal) {
+    refuse(commandId, type, refusal, null);
+  }
+
+  /// Refuses a command.
+  ///
+  /// @param trace what the reply names besides, null for nothing
+  void refuse(OptionalLong commandId, String type, Refusal refusal, @Nullable String trace) {
     ports.metrics().command(type, refusal.code().wire());
     reply(
-        commandId, ServerFrames.error(refusal.code(), refusal.getMessage(), refusal.retryAfter()));
+        commandId,
+        ServerFrames.traced(
+            trace, ServerFrames.error(refusal.code(), refusal.getMessage(), refusal.retryAfter())));
   }
 
   /// A ticket for a command that another service answers.
-  long ticket(OptionalLong commandId, String type) {
+  ///
+  /// @param trace what the reply names besides, null for nothing
+  long ticket(OptionalLong commandId, String type, @Nullable String trace) {
     if (commandId.isEmpty()) {
       return owed.ticket();
     }
@@ -43,7 +55,8 @@ final class Replies {
     return owed.owe(
         commandId.getAsLong(),
         type,
-        ports.nanos().getAsLong() + ports.limits().replyWithin().toNanos());
+        ports.nanos().getAsLong() + ports.limits().replyWithin().toNanos(),
+        trace);
   }
 
   /// The id of the command that `ticket` was given for, if it is owed a reply; no more from now on.
@@ -55,6 +68,11 @@ final class Replies {
     return id;
   }
 
+  /// The trace that the reply owed for `ticket` names, null if it names none.
+  @Nullable String trace(long ticket) {
+    return owed.trace(ticket);
+  }
+
   /// How many are owed.
   int owed() {
     return owed.size();
@@ -64,7 +82,7 @@ final class Replies {
   void tick(long nowNanos) {
     for (OwedReplies.Owed late : owed.overdue(nowNanos)) {
       ports.metrics().owed(-1);
-      refuse(OptionalLong.of(late.id()), late.type(), Refusals.timeout());
+      refuse(OptionalLong.of(late.id()), late.type(), Refusals.timeout(), late.trace());
     }
   }
 

@@ -91,6 +91,11 @@ final class Session implements Recipient, Inlet {
   }
 
   @Override
+  public @Nullable String trace(long ticket) {
+    return replies.trace(ticket);
+  }
+
+  @Override
   public OptionalLong settle(long ticket) {
     OptionalLong settled = replies.take(ticket);
     if (settled.isPresent() && intake.notRead()) {

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// A session as fan-out sees it. All methods but [#session()], [#user()], [#loop()] and [#close]
 /// are called on the session's loop only.
@@ -23,6 +24,11 @@ public interface Recipient {
 
   /// Runs `action` on the loop when the session's queue has room for catch-up.
   void whenDrained(Runnable action);
+
+  /// The trace that the reply owed for `ticket` is to name, null if it names none.
+  default @Nullable String trace(long ticket) {
+    return null;
+  }
 
   /// Takes the reply owed for `ticket`: the client's command id, or empty if none is owed any more
   /// (its deadline has passed, or it was answered).

@@ -1,5 +1,7 @@
 package dev.parley.gateway.slot;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.parley.contracts.MalformedRecord;
 import dev.parley.contracts.RecordHeaders;
 import dev.parley.contracts.Topics;
@@ -7,6 +9,7 @@ import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.delivery.DeliveryCodec;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.feed.Deliveries;
+import dev.parley.runtime.trace.TraceContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -159,9 +162,14 @@ final class DeliveryConsumer implements Runnable {
     }
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
-        batch.add(
+        Delivery delivery =
             DeliveryCodec.decode(
-                new RecordHeaders.Reader(name -> header(record, name)), record.value()));
+                new RecordHeaders.Reader(name -> header(record, name)), record.value());
+        batch.add(delivery);
+        byte[] trace = header(record, RecordHeaders.TRACEPARENT);
+        if (TraceContext.sampled(trace) && trace != null && delivery instanceof Delivery.Event e) {
+          deliveries.traced(e.conversation(), e.seq(), new String(trace, US_ASCII));
+        }
       } catch (MalformedRecord e) {
         metrics.malformed();
         LOG.warnf(

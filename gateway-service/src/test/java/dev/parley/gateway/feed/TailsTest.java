@@ -6,6 +6,7 @@ import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.routing.Route;
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.route.Routes;
+import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
@@ -47,7 +48,8 @@ class TailsTest {
           },
           (delay, action) -> timers++,
           new FeedMetrics(new SimpleMeterRegistry()),
-          new TrailRing(1024));
+          new TrailRing(1024),
+          Spans.OFF);
   private final Fanout fanout = new Fanout(ports);
   private final LoopFanout loop = ports.loops().of(Runnable::run, ports);
 

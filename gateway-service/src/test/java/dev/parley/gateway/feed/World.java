@@ -9,6 +9,7 @@ import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.route.Routes;
 import dev.parley.gateway.session.Refusal;
+import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
@@ -69,7 +70,8 @@ final class World implements LogClient, Routes {
             this,
             (delay, action) -> pending.add(action),
             new FeedMetrics(new SimpleMeterRegistry()),
-            new TrailRing(1024));
+            new TrailRing(1024),
+            Spans.OFF);
     fanout = new Fanout(ports);
     subscriptions = new LiveSubscriptions(ports);
   }

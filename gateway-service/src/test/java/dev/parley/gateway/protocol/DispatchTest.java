@@ -50,6 +50,28 @@ class DispatchTest {
   }
 
   @Test
+  void whoAsksForTheTraceIsToldItWithTheReply() {
+    scenario.says(SEND.formatted(5).replace("\"type\"", "\"trace\":true,\"type\""));
+    assertEquals(1, scenario.commands.size());
+    String trace = scenario.session.trace(1);
+    assertTrue(trace.matches("[0-9a-f]{32}"), trace);
+    scenario.passes(Duration.ofSeconds(16));
+    String timeout = scenario.outlet.sent.getFirst();
+    assertTrue(
+        timeout.startsWith("{\"id\":5,\"trace\":\"" + trace + "\",\"type\":\"error\""), timeout);
+  }
+
+  /// An unknown field to older gateways, and to this one.
+  @Test
+  void whatDoesNotAskForTheTraceIsIgnored() {
+    for (String other : List.of("false", "null", "\"yes\"", "1", "{}")) {
+      scenario.says(SEND.formatted(5).replace("\"type\"", "\"trace\":" + other + ",\"type\""));
+    }
+    assertEquals(5, scenario.commands.size());
+    assertEquals(null, scenario.session.trace(1));
+  }
+
+  @Test
   void sendsArePipelined() {
     scenario.says(SEND.formatted(5) + "\n" + SEND.formatted(6) + "\n" + SEND.formatted(7));
     assertEquals(3, scenario.commands.size());

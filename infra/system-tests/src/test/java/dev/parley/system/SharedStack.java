@@ -25,7 +25,12 @@ final class SharedStack implements ParameterResolver {
 
   private static Stack start() {
     try {
-      return Stack.up("shared", TOKEN_LIFE);
+      return Stack.up(
+          "shared",
+          TOKEN_LIFE,
+          "gateway.parley.traces.endpoint=" + Collector.shared().url(),
+          "message.parley.traces.endpoint=" + Collector.shared().url(),
+          "gateway.parley.traces.sampling=0");
     } catch (Exception e) {
       throw new IllegalStateException("the stack did not start: " + e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import dev.parley.contracts.routing.RoutingKeys;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.runtime.routing.RedisRoutes;
 import dev.parley.runtime.routing.Routes;
+import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -63,13 +64,15 @@ final class FanoutBeans {
       Topics topics,
       LatelyChanged lately,
       Failpoints failpoints,
-      TrailRing trail) {
+      TrailRing trail,
+      Spans spans) {
     return new Fanout(
         routes,
         new KafkaDeliveries(producer, topics.deliveries().name()),
         lately,
         failpoints,
-        trail);
+        trail,
+        spans);
   }
 
   @Produces
@@ -104,13 +107,15 @@ final class FanoutBeans {
       Routes routes,
       @Identifier(SIGNALS) Producer<byte[], byte[]> producer,
       Topics topics,
-      TrailRing trail) {
+      TrailRing trail,
+      Spans spans) {
     return new Fanout(
         routes,
         new KafkaDeliveries(producer, topics.signalDeliveries().name()),
         new LatelyChanged(),
         Failpoints.NONE,
-        trail);
+        trail,
+        spans);
   }
 
   @Produces

@@ -9,12 +9,12 @@ import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.messages.fanout.Distribution;
 import dev.parley.messages.fanout.Fanout;
 import dev.parley.messages.fanout.Outgoing;
+import dev.parley.messages.fanout.Outgoing.Trace;
 import dev.parley.messages.ingest.PostgresBatch.Move;
 import dev.parley.messages.log.EventRow;
 import dev.parley.messages.log.LogFailure;
 import dev.parley.messages.log.PostgresTransaction;
 import dev.parley.runtime.logging.About;
-import dev.parley.runtime.trail.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -42,6 +42,7 @@ final class Ingest {
   private final Clock clock;
   private final Failpoints failpoints;
   private final IngestMetrics metrics;
+  private final Footprints footprints;
 
   Ingest(
       DataSource dataSource,
@@ -54,6 +55,7 @@ final class Ingest {
     this.clock = clock;
     this.failpoints = failpoints;
     this.metrics = metrics;
+    this.footprints = new Footprints(fanout.trail(), fanout.spans());
   }
 
   /// Applies `polled`, which is in offset order for each partition. Records that are applied
@@ -123,6 +125,7 @@ final class Ingest {
   }
 
   private void commit(List<Incoming> batch, Map<Integer, Holding> holdings) throws Fenced {
+    long begun = footprints.begin();
     Map<Integer, Move> moves = moves(batch, holdings);
     List<Incoming.Wellformed> commands = commands(batch);
     List<Outcome> outcomes;
@@ -137,7 +140,7 @@ final class Ingest {
     metrics.committed(batch.size());
     moves.forEach(
         (partition, move) -> holding(holdings, partition).committed(move.next(), move.delivered()));
-    Distribution distribution = distribute(() -> outgoing(batch, commands, outcomes));
+    Distribution distribution = distribute(() -> outgoing(batch, commands, outcomes, begun));
     moves.keySet().forEach(partition -> holding(holdings, partition).distributed(distribution));
   }
 
@@ -187,14 +190,18 @@ final class Ingest {
   }
 
   private List<Outgoing> outgoing(
-      List<Incoming> batch, List<Incoming.Wellformed> commands, List<Outcome> outcomes) {
+      List<Incoming> batch,
+      List<Incoming.Wellformed> commands,
+      List<Outcome> outcomes,
+      long begun) {
     List<Outgoing> outgoing = new ArrayList<>(batch.size());
     long now = clock.millis();
     for (int i = 0; i < commands.size(); i++) {
       Incoming.Wellformed incoming = commands.get(i);
       metrics.outcome(incoming.command(), outcomes.get(i), incoming.trace(), now);
-      note(incoming, outcomes.get(i), now);
-      outgoing.add(answer(incoming, outcomes.get(i)));
+      footprints.step(incoming, outcomes.get(i), now);
+      outgoing.add(
+          answer(incoming, outcomes.get(i), footprints.span(incoming, outcomes.get(i), begun)));
     }
     for (Incoming incoming : batch) {
       if (incoming instanceof Incoming.Dead dead && dead.reply() != null) {
@@ -210,36 +217,10 @@ final class Ingest {
     return outgoing;
   }
 
-  private void note(Incoming.Wellformed incoming, Outcome outcome, long now) {
-    Command command = incoming.command();
-    Step step =
-        switch (outcome) {
-          case Outcome.Logged l -> Step.COMMITTED;
-          case Outcome.Repeated r -> Step.REPEATED;
-          case Outcome.Refused r -> Step.REFUSED;
-        };
-    long what =
-        switch (outcome) {
-          case Outcome.Logged l -> l.event().seq();
-          case Outcome.Repeated r -> r.first().seq();
-          case Outcome.Refused r -> r.code().status();
-        };
-    fanout
-        .trail()
-        .command(
-            step,
-            command.conversation(),
-            command.request(),
-            now,
-            what,
-            incoming.trace().receivedMillis());
-  }
-
-  private static Outgoing answer(Incoming.Wellformed incoming, Outcome outcome) {
+  private static Outgoing answer(Incoming.Wellformed incoming, Outcome outcome, Trace trace) {
     Command command = incoming.command();
     return switch (outcome) {
-      case Outcome.Logged logged ->
-          Outgoing.event(logged.event(), command.reply(), incoming.trace());
+      case Outcome.Logged logged -> Outgoing.event(logged.event(), command.reply(), trace);
       case Outcome.Repeated repeated ->
           new Outgoing(
               new Delivery.Reply(
@@ -250,12 +231,12 @@ final class Ingest {
                       repeated.first().seq(),
                       repeated.first().at(),
                       true)),
-              incoming.trace());
+              trace);
       case Outcome.Refused refused ->
           new Outgoing(
               new Delivery.Reply(
                   command.reply(), ReplyEncoder.error(refused.code(), refused.message())),
-              incoming.trace());
+              trace);
     };
   }
 

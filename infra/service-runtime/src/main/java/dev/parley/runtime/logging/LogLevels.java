@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.LogContext;
@@ -56,7 +57,7 @@ class LogLevels {
     if (level == null) {
       refuse(request, "'level' must be one of OFF, ERROR, WARN, INFO, DEBUG.");
     } else if (logger != null) {
-      LOG.infof("log level of %s is %s from now on", request.pathParam("category"), level);
+      LOG.infof("log level of %s is %s from now on", category(request), level);
       logger.setLevel(level);
       answer(request, logger);
     }
@@ -65,7 +66,7 @@ class LogLevels {
   private void reset(RoutingContext request) {
     Logger logger = logger(request);
     if (logger != null) {
-      if (request.pathParam("category").equals(ROOT)) {
+      if (category(request).equals(ROOT)) {
         refuse(request, "'root' has no parent; give it a level.");
         return;
       }
@@ -74,8 +75,12 @@ class LogLevels {
     }
   }
 
+  private static String category(RoutingContext request) {
+    return Objects.requireNonNull(request.pathParam("category"));
+  }
+
   private static @Nullable Logger logger(RoutingContext request) {
-    String category = request.pathParam("category");
+    String category = category(request);
     if (!CATEGORY.matcher(category).matches()) {
       refuse(request, "A category is letters, digits and . _ $ - and at most 200 of them.");
       return null;
@@ -87,7 +92,7 @@ class LogLevels {
     java.util.logging.Level own = logger.getLevel();
     request.json(
         new JsonObject()
-            .put("category", request.pathParam("category"))
+            .put("category", category(request))
             .put("level", own == null ? null : own.getName())
             .put("effective", effective(logger)));
   }

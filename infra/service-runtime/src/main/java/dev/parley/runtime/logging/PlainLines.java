@@ -19,7 +19,7 @@ final class PlainLines extends ExtFormatter {
 
   @Override
   public String format(ExtLogRecord line) {
-    String message = line.getFormattedMessage();
+    String message = formatMessage(line);
     Map<String, String> fields = line.getMdcCopy();
     ExtLogRecord shown = new ExtLogRecord(line);
     shown.setMessage(
@@ -109,6 +109,8 @@ final class PlainLines extends ExtFormatter {
       return this;
     }
 
+    // It stands for one of another class, whose name is in the text.
+    @SuppressWarnings("OverrideThrowableToString")
     @Override
     public String toString() {
       return text;
