@@ -5,7 +5,7 @@ import java.util.List;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/// What the log lines of the current thread are about, until it is closed: fields below `mdc` in
+/// What the log lines of the current thread are about, until it is closed: fields of their own in
 /// JSON, `name=value` at the end of a line on a terminal. Only ids, never what somebody wrote.
 ///
 /// Confined to its thread. Costs something, so open it where a line is written, not where one may
@@ -37,7 +37,7 @@ public final class About implements AutoCloseable {
 
   /// And a message too.
   public About andMessage(Object id) {
-    return with("message", id);
+    return with("messageId", id);
   }
 
   /// And a trace too.
