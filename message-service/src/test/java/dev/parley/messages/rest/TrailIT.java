@@ -59,7 +59,7 @@ class TrailIT {
     Awaitility.await()
         .untilAsserted(() ->
             trail(group)
-                .body("committed.seq", equalTo(2))
+                .body("committed.seq", equalTo(3))
                 .body("committed.user", equalTo(ada.id().toString()))
                 .body("received.via", equalTo("rest"))
                 .body("routed.size()", equalTo(1))
@@ -73,7 +73,7 @@ class TrailIT {
     RoutingKeys keys = new RoutingKeys(prefix.orElse(""));
     String group = sent();
     TrailRing ring = new TrailRing(16);
-    ring.event(Step.WRITTEN, UUID.fromString(group.substring(1)), 2, 1_000, 3, 0);
+    ring.event(Step.WRITTEN, UUID.fromString(group.substring(1)), 3, 1_000, 3, 0);
     SlotAddress address = new SlotAddress(61, "1-answers");
     RedisTrailAnswers gateway =
         new RedisTrailAnswers(redis, keys, ring, "gateway-service", () -> Optional.of(address));
