@@ -16,12 +16,12 @@ public final class About implements AutoCloseable {
   private About() {}
 
   /// About a session of a client.
-  public static About session(Object id) {
+  public static About session(@Nullable Object id) {
     return new About().with("session", id);
   }
 
   /// About a conversation.
-  public static About conversation(Object id) {
+  public static About conversation(@Nullable Object id) {
     return new About().with("conversation", id);
   }
 
@@ -31,12 +31,12 @@ public final class About implements AutoCloseable {
   }
 
   /// And a session too.
-  public About andSession(Object id) {
+  public About andSession(@Nullable Object id) {
     return with("session", id);
   }
 
   /// And a message too.
-  public About andMessage(Object id) {
+  public About andMessage(@Nullable Object id) {
     return with("messageId", id);
   }
 
@@ -47,9 +47,12 @@ public final class About implements AutoCloseable {
         : this;
   }
 
-  private About with(String name, Object value) {
-    MDC.put(name, value.toString());
-    fields.add(name);
+  // Whoever tells of a failure must not fail by that, whatever is missing.
+  private About with(String name, @Nullable Object value) {
+    if (value != null) {
+      MDC.put(name, value.toString());
+      fields.add(name);
+    }
     return this;
   }
 
