@@ -42,7 +42,7 @@ class ProductionIT {
   /// As containers run it; also what goes wrong before anything serves.
   @Test
   void itLogsJsonWhereItIsToldTo() throws Exception {
-    Process process = start(List.of("-Dparley.log.json=true"));
+    Process process = start(List.of(ENCRYPTION + RANDOM, "-Dparley.log.json=true"));
     try (BufferedReader output = process.inputReader()) {
       List<JsonObject> lines =
           output.lines().filter(line -> line.startsWith("{")).map(JsonObject::new).toList();
