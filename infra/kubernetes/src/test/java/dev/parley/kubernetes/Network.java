@@ -108,9 +108,7 @@ final class Network {
     Set<Integer> used = new TreeSet<>();
     values(manifests, variable)
         .forEach(value -> {
-          for (String address : value.split(",")) {
-            PORT.matcher(address).results().forEach(m -> used.add(Integer.valueOf(m.group(1))));
-          }
+          PORT.matcher(value).results().forEach(m -> used.add(Integer.valueOf(m.group(1))));
         });
     if (!open.equals(used)) {
       problem.accept(

@@ -60,7 +60,7 @@ final class Pods {
       expect(deployment, pod(deployment), POD, problem);
       expect(deployment, container(deployment), CONTAINER, problem);
       for (String resource : RESOURCES) {
-        if (at(container(deployment), resource) == JsonValue.NULL) {
+        if (JsonValue.NULL.equals(at(container(deployment), resource))) {
           problem.accept(title(deployment) + " has no " + resource);
         }
       }

@@ -95,7 +95,7 @@ final class References {
     all.find("Deployment", target)
         .ifPresentOrElse(
             deployment -> {
-              if (at(deployment, "/spec/replicas") != JsonValue.NULL) {
+              if (!JsonValue.NULL.equals(at(deployment, "/spec/replicas"))) {
                 problem.accept(title(deployment) + " has replicas and an autoscaler");
               }
             },

@@ -24,6 +24,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /// Which environment variables a service listens to: Parley's by its sources, Quarkus' by the
 /// models that its extensions ship, those of Kafka's clients by the clients.
 final class Variables {
+  private static final Pattern AROUND_KEYS = Pattern.compile("(?<=\\*)|(?=\\*)");
+
   private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";
 
   /// Of the JVM and of SmallRye Config.
@@ -98,12 +100,13 @@ final class Variables {
       atBuild.add(variable);
     } else if (property.contains("\"")) {
       StringBuilder regex = new StringBuilder();
-      for (String part : property.replaceAll("\"[^\"]*\"", "*").split("(?<=\\*)|(?=\\*)")) {
-        regex.append(
-            part.equals("*")
-                ? "_?[A-Z0-9_]+_?"
-                : part.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT));
-      }
+      AROUND_KEYS
+          .splitAsStream(property.replaceAll("\"[^\"]*\"", "*"))
+          .map(part ->
+              part.equals("*")
+                  ? "_?[A-Z0-9_]+_?"
+                  : part.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT))
+          .forEach(regex::append);
       patterns.add(Pattern.compile(regex.toString()));
     } else {
       names.add(variable);
