@@ -43,6 +43,11 @@ public final class RecordHeaders {
     return bytes;
   }
 
+  /// The epoch milliseconds that `text` spells, else 0.
+  public static long millis(@Nullable String text) {
+    return text != null && text.matches("[0-9]{1,15}") ? Long.parseLong(text) : 0;
+  }
+
   /// Typed, checked reading of a record's headers.
   ///
   /// @param source the last value of a header, or null
@@ -101,6 +106,12 @@ public final class RecordHeaders {
       } catch (NumberFormatException e) {
         throw new MalformedRecord("header '" + name + "' is not a whole number");
       }
+    }
+
+    /// When a gateway received what led to this record, epoch milliseconds; 0 if that is not known.
+    /// Nothing but measuring rests on it, so that a header of another form counts as none.
+    public long received() {
+      return millis(text(RECEIVED));
     }
 
     /// Checks that this code can read the record's format.

@@ -22,6 +22,8 @@ public sealed interface Delivery {
   /// @param user who did it
   /// @param member whom it is about (`joined`, `left`, `role`)
   /// @param message the message id, or the request id of another change
+  /// @param received when a gateway received the command, epoch milliseconds; 0 if no command led
+  ///   to it or nobody said. For measuring alone
   record Event(
       UUID conversation,
       long seq,
@@ -31,8 +33,23 @@ public sealed interface Delivery {
       @Nullable UUID member,
       @Nullable UUID message,
       @Nullable ReplyAddress reply,
+      long received,
       JsonText json)
-      implements Delivery {}
+      implements Delivery {
+    /// An event of which it is not known when its command was received.
+    public Event(
+        UUID conversation,
+        long seq,
+        long at,
+        String kind,
+        UUID user,
+        @Nullable UUID member,
+        @Nullable UUID message,
+        @Nullable ReplyAddress reply,
+        JsonText json) {
+      this(conversation, seq, at, kind, user, member, message, reply, 0, json);
+    }
+  }
 
   /// A reply without an event of its own: a refusal, a repetition, an acknowledgement of something
   /// that is not in the log. `json` has no `id`; the gateway puts it after the opening brace.

@@ -37,7 +37,8 @@ public final class DeliveryCodec {
               .with(USER, e.user())
               .with(MEMBER, e.member())
               .with(MESSAGE, e.message())
-              .with(REPLY, e.reply());
+              .with(REPLY, e.reply())
+              .with(RecordHeaders.RECEIVED, e.received() == 0 ? null : e.received());
       case Delivery.Reply r -> headers.with(TYPE, "reply").with(REPLY, r.to());
       case Delivery.Push p ->
           headers
@@ -72,6 +73,7 @@ public final class DeliveryCodec {
               headers.id(MEMBER),
               headers.id(MESSAGE),
               reply,
+              headers.received(),
               json);
       case "reply" -> reply(reply, json);
       case "push" -> push(headers, json);

@@ -85,6 +85,23 @@ class DeliveryCodecTest {
     assertEquals(later, read(later));
   }
 
+  @Test
+  void whenItsCommandWasReceivedIsReadBack() throws Exception {
+    Delivery timed = timed(AT - 12);
+    assertEquals(timed, read(timed));
+  }
+
+  /// Nothing but measuring rests on it.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "-1", "1234567890123456"})
+  void receivedOfAnotherFormIsUnknown(String value) throws Exception {
+    Map<String, byte[]> headers = new HashMap<>(DeliveryCodec.headers(timed(AT)).bytes());
+    headers.put(RecordHeaders.RECEIVED, value.getBytes(UTF_8));
+    assertEquals(
+        timed(0),
+        DeliveryCodec.decode(new RecordHeaders.Reader(headers::get), timed(0).json().utf8()));
+  }
+
   @ParameterizedTest
   @CsvSource({"v, 2", "type, thing", "seq, 1.5", "conversation, x", "member, x"})
   void headerOfAnotherFormIsMalformed(String name, String value) {
@@ -110,6 +127,11 @@ class DeliveryCodecTest {
   private static Delivery.Event message(String kind, ReplyAddress reply) {
     JsonText json = Samples.json("event/message.json");
     return new Delivery.Event(id(1), 58, AT, kind, id(2), null, id(5), reply, json);
+  }
+
+  private static Delivery.Event timed(long received) {
+    JsonText json = Samples.json("event/message.json");
+    return new Delivery.Event(id(1), 58, AT, "message", id(2), null, id(5), REPLY, received, json);
   }
 
   private static void assertSample(String sample, Delivery delivery) throws MalformedRecord {

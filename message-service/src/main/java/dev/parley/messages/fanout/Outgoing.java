@@ -1,5 +1,6 @@
 package dev.parley.messages.fanout;
 
+import dev.parley.contracts.RecordHeaders;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.contracts.event.EventEncoder;
@@ -39,6 +40,7 @@ public record Outgoing(Delivery delivery, @Nullable Trace trace) {
             event.member(),
             event.request(),
             reply,
+            trace == null ? 0 : RecordHeaders.millis(trace.received()),
             EventEncoder.encode(event)),
         trace);
   }
