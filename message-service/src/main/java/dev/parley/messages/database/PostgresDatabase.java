@@ -2,6 +2,8 @@ package dev.parley.messages.database;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.runtime.problem.Problem;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -34,12 +36,14 @@ public class PostgresDatabase {
   private final PostgresPool pool;
   private final Duration patience;
   private final Semaphore share;
+  private final Counter refused;
 
   PostgresDatabase(
       DataSource dataSource,
       PostgresPool pool,
       @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int size,
-      @ConfigProperty(name = "quarkus.datasource.jdbc.acquisition-timeout") Duration patience) {
+      @ConfigProperty(name = "quarkus.datasource.jdbc.acquisition-timeout") Duration patience,
+      MeterRegistry registry) {
     if (size <= RESERVED) {
       throw new IllegalStateException(
           "quarkus.datasource.jdbc.max-size is %d; it must be more than %d"
@@ -49,6 +53,11 @@ public class PostgresDatabase {
     this.pool = pool;
     this.patience = patience;
     this.share = new Semaphore(size - RESERVED, true);
+    this.refused =
+        Counter.builder("parley.messages.requests.refused")
+            .description("requests that got no connection in time")
+            .register(registry);
+    registry.gauge("parley.messages.requests.waiting", share, Semaphore::getQueueLength);
   }
 
   /// A read that needs no transaction.
@@ -86,7 +95,7 @@ public class PostgresDatabase {
         throw e;
       }
       LOG.warn("the database failed under a change", e);
-      pool.distrust();
+      pool.failed(e);
       throw finished.get()
           ? new Problem(
               ErrorCode.INTERNAL,
@@ -107,7 +116,7 @@ public class PostgresDatabase {
         throw new IllegalStateException("a read failed with SQL state " + e.getSQLState(), e);
       }
       LOG.warn("the database failed under a read", e);
-      pool.distrust();
+      pool.failed(e);
       throw unavailable();
     } finally {
       share.release();
@@ -126,6 +135,7 @@ public class PostgresDatabase {
   private void enter() {
     try {
       if (!share.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        refused.increment();
         throw unavailable();
       }
     } catch (InterruptedException e) {

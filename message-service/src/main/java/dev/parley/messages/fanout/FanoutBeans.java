@@ -2,6 +2,7 @@ package dev.parley.messages.fanout;
 
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.routing.RoutingKeys;
+import dev.parley.messages.database.PostgresPool;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.runtime.routing.RedisRoutes;
 import dev.parley.runtime.routing.Routes;
@@ -121,8 +122,14 @@ final class FanoutBeans {
   @Produces
   @Singleton
   @Startup
-  Outbox outbox(Fanout fanout, DataSource dataSource, FanoutConfig config, MeterRegistry metrics) {
-    Outbox outbox = new Outbox(fanout, new PostgresOutbox(dataSource), config, metrics);
+  Outbox outbox(
+      Fanout fanout,
+      DataSource dataSource,
+      PostgresPool pool,
+      FanoutConfig config,
+      MeterRegistry metrics) {
+    Outbox outbox =
+        new Outbox(fanout, new PostgresOutbox(dataSource), config, metrics, pool::failed);
     outbox.start();
     return outbox;
   }

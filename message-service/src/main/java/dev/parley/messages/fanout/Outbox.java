@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// Distributes events that came in over REST, on one thread of its own: those that this instance
@@ -27,15 +28,24 @@ public final class Outbox {
   private final Fanout fanout;
   private final PostgresOutbox rows;
   private final FanoutConfig config;
+  private final Consumer<SQLException> failed;
   private final Counter refused;
   private final Counter swept;
   private final Thread thread;
   private volatile boolean stopping;
 
-  Outbox(Fanout fanout, PostgresOutbox rows, FanoutConfig config, MeterRegistry metrics) {
+  /// @param failed hears of what the database did not do: looking through the outbox is how an idle
+  ///   instance notices
+  Outbox(
+      Fanout fanout,
+      PostgresOutbox rows,
+      FanoutConfig config,
+      MeterRegistry metrics,
+      Consumer<SQLException> failed) {
     this.fanout = fanout;
     this.rows = rows;
     this.config = config;
+    this.failed = failed;
     this.refused = metrics.counter("parley.messages.outbox.refused");
     this.swept = metrics.counter("parley.messages.outbox.swept");
     metrics.gauge("parley.messages.outbox.queued", room, left -> QUEUE - left.availablePermits());
@@ -80,8 +90,11 @@ public final class Outbox {
         }
       } catch (InterruptedException e) {
         LOG.debug("asked to stop");
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException e) {
         // The rows are still there: the next sweep takes them.
+        failed.accept(e);
+        LOG.warn("outbox rows wait for the next sweep", e);
+      } catch (RuntimeException e) {
         LOG.warn("outbox rows wait for the next sweep", e);
       }
     }

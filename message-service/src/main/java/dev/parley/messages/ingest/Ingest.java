@@ -198,7 +198,7 @@ final class Ingest {
     long now = clock.millis();
     for (int i = 0; i < commands.size(); i++) {
       Incoming.Wellformed incoming = commands.get(i);
-      metrics.outcome(incoming.command(), outcomes.get(i), incoming.trace(), now);
+      metrics.outcome(incoming.command(), outcomes.get(i), incoming.trace());
       footprints.step(incoming, outcomes.get(i), now);
       outgoing.add(
           answer(incoming, outcomes.get(i), footprints.span(incoming, outcomes.get(i), begun)));

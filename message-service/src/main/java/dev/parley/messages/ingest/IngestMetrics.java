@@ -1,13 +1,15 @@
 package dev.parley.messages.ingest;
 
 import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RecordHeaders;
 import dev.parley.contracts.command.Command;
 import dev.parley.messages.fanout.Outgoing.Trace;
+import dev.parley.runtime.metrics.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.util.concurrent.TimeUnit;
+import io.micrometer.core.instrument.Tags;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What can be seen of the pipeline from outside.
 final class IngestMetrics {
@@ -18,7 +20,9 @@ final class IngestMetrics {
   private final Counter dead;
   private final Counter retries;
   private final DistributionSummary batch;
-  private final Timer age;
+  private final Latency latency;
+  private final AtomicInteger assigned = new AtomicInteger();
+  private final AtomicInteger held = new AtomicInteger();
 
   IngestMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -27,12 +31,20 @@ final class IngestMetrics {
     this.fenced = registry.counter("parley.messages.fenced");
     this.dead = registry.counter("parley.messages.dead.letters");
     this.retries = registry.counter("parley.messages.retries");
-    this.batch = registry.summary("parley.messages.batch.size");
-    this.age =
-        Timer.builder("parley.messages.command.age")
-            .description("from the gateway's receipt of a command to its commit")
-            .publishPercentiles(0.5, 0.99)
+    this.batch =
+        DistributionSummary.builder("parley.messages.batch.size")
+            .description("commands committed together")
+            .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
             .register(registry);
+    this.latency =
+        new Latency(
+            registry,
+            "parley.messages.commit.latency",
+            "from a gateway's receipt of a command to its commit",
+            Tags.empty(),
+            System::currentTimeMillis);
+    registry.gauge("parley.messages.partitions.assigned", assigned);
+    registry.gauge("parley.messages.partitions.held", held);
   }
 
   void statement() {
@@ -70,7 +82,14 @@ final class IngestMetrics {
     batch.record(commands);
   }
 
-  void outcome(Command command, Outcome outcome, Trace trace, long now) {
+  /// Partitions that Kafka gives this instance, and those among them that it works on.
+  void partitions(int assigned, int held) {
+    this.assigned.set(assigned);
+    this.held.set(held);
+  }
+
+  /// What became of a command that is committed by now.
+  void outcome(Command command, Outcome outcome, Trace trace) {
     String type =
         switch (command) {
           case Command.Send s -> "send";
@@ -82,9 +101,7 @@ final class IngestMetrics {
           case Outcome.Refused r -> r.code().wire();
         };
     count(type, result);
-    if (trace.received() != null && trace.received().matches("[0-9]{1,15}")) {
-      age.record(Math.max(0, now - Long.parseLong(trace.received())), TimeUnit.MILLISECONDS);
-    }
+    latency.since(RecordHeaders.millis(trace.received()));
   }
 
   void internal() {

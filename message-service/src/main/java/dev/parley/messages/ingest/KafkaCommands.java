@@ -1,6 +1,8 @@
 package dev.parley.messages.ingest;
 
 import dev.parley.messages.log.LogFailure;
+import dev.parley.runtime.kafka.KafkaLag;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
   private static final Logger LOG = Logger.getLogger(KafkaCommands.class);
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
-  private static final Duration LAG_EVERY = Duration.ofSeconds(5);
   private static final Duration ALIVE = Duration.ofSeconds(60);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -45,12 +46,16 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
   private final PostgresProgress progress;
   private final IngestConfig config;
   private final IngestMetrics metrics;
-  private final Runnable databaseFailed;
+  private final KafkaLag lag;
+  private final java.util.function.Consumer<LogFailure> databaseFailed;
   private final Backoff backoff;
   private final Map<Integer, Holding> holdings = new HashMap<>();
   private final Set<Integer> assigned = new HashSet<>();
   private @Nullable UUID topicId;
-  private long lagShown = System.nanoTime();
+
+  /// Where partitions that are ours and not worked on go on, as far as we know.
+  private final Map<Integer, Long> next = new HashMap<>();
+
   private volatile boolean stopping;
   private volatile @Nullable String waiting;
   private volatile int held;
@@ -66,7 +71,8 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
       PostgresProgress progress,
       IngestConfig config,
       IngestMetrics metrics,
-      Runnable databaseFailed) {
+      MeterRegistry registry,
+      java.util.function.Consumer<LogFailure> databaseFailed) {
     this.consumer = consumer;
     this.source = source;
     this.topic = source.name();
@@ -76,6 +82,7 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     this.progress = progress;
     this.config = config;
     this.metrics = metrics;
+    this.lag = new KafkaLag(consumer, registry);
     this.databaseFailed = databaseFailed;
     this.backoff = new Backoff(config.backoff(), config.backoffMax());
   }
@@ -92,6 +99,7 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      lag.end();
       consumer.close();
     }
   }
@@ -129,7 +137,7 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
       LOG.warn("a read position is not in the topic; its partition is taken over again", e);
       giveUp();
     } catch (LogFailure e) {
-      databaseFailed.run();
+      databaseFailed.accept(e);
       startOver(e);
     } catch (IngestFailure | RetriableException e) {
       startOver(e);
@@ -148,6 +156,7 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     metrics.retry();
     giveUp();
     waitPolling(backoff.next());
+    showLag();
   }
 
   private void step() throws InterruptedException {
@@ -204,6 +213,7 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
       consumer.seek(partition, holding.next());
       consumer.resume(Set.of(partition));
       holdings.put(holding.partition(), holding);
+      next.remove(holding.partition());
       shown.put(partition, new OffsetAndMetadata(holding.next()));
     }
     // What was shown before may be wrong by now (Disagreement).
@@ -225,7 +235,10 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
   /// Partitions that stay assigned and are to be taken over again before anything is read of them.
   private void release(Set<Integer> partitions) {
     for (int partition : partitions) {
-      holdings.remove(partition);
+      Holding released = holdings.remove(partition);
+      if (released != null) {
+        next.put(partition, released.next());
+      }
       if (assigned.contains(partition)) {
         consumer.pause(Set.of(new TopicPartition(topic, partition)));
       }
@@ -243,11 +256,12 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     }
   }
 
-  /// Commits offsets to Kafka, for people and tools that look at the group's lag; nobody reads them
-  /// back.
+  /// Measures how much waits, and commits offsets to Kafka, for people and tools that look at the
+  /// group's lag; nobody reads them back.
   private void showLag() {
-    if (System.nanoTime() - lagShown > LAG_EVERY.toNanos() && !holdings.isEmpty()) {
-      lagShown = System.nanoTime();
+    metrics.partitions(assigned.size(), holdings.size());
+    if (lag.due()) {
+      measureLag();
       Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
       for (Holding holding : holdings.values()) {
         if (holding.movedSinceShown()) {
@@ -260,6 +274,14 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
         consumer.commitAsync(offsets, (shown, e) -> {});
       }
     }
+  }
+
+  private void measureLag() {
+    Map<TopicPartition, Long> waiting = new HashMap<>();
+    next.forEach((partition, offset) -> waiting.put(new TopicPartition(topic, partition), offset));
+    lag.look(
+        holdings.keySet().stream().map(number -> new TopicPartition(topic, number)).toList(),
+        waiting);
   }
 
   /// A position of any kind must be set, or the client would ask the group for one.
@@ -301,6 +323,7 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     for (TopicPartition partition : partitions) {
       assigned.remove(partition.partition());
       holdings.remove(partition.partition());
+      next.remove(partition.partition());
     }
   }
 }

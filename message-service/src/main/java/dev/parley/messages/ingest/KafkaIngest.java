@@ -91,7 +91,8 @@ final class KafkaIngest implements HealthCheck {
             progress,
             config,
             metrics,
-            pool::distrust);
+            registry,
+            pool::failed);
     thread = Thread.ofPlatform().name("commands").daemon().start(commands);
   }
 

@@ -30,7 +30,7 @@ class OutboxTest {
   @Test
   void queueIsBoundedByEventsWhateverTheListsHold() {
     // Not started: nobody takes from it.
-    Outbox outbox = new Outbox(null, null, Fanouts.DEFAULTS, metrics);
+    Outbox outbox = new Outbox(null, null, Fanouts.DEFAULTS, metrics, failure -> {});
     List<LoggedEvent> opened = Collections.nCopies(5_001, EVENT);
     for (int i = 0; i < 10; i++) {
       outbox.distribute(opened);

@@ -66,7 +66,8 @@ final class RunningIngest implements AutoCloseable {
             progress,
             config,
             counted,
-            () -> {});
+            metrics,
+            failure -> {});
     thread = Thread.ofPlatform().name("commands-" + group).unstarted(commands);
     thread.setUncaughtExceptionHandler((t, e) -> {});
     thread.start();
