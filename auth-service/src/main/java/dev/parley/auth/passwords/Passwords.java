@@ -2,6 +2,7 @@ package dev.parley.auth.passwords;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.runtime.problem.Problem;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ public class Passwords {
   private final Semaphore admitted;
   private final Semaphore running;
   private final Timer timer;
+  private final Counter refused;
   // What an unknown user's password is compared to, so that it takes as long as a known one's.
   private final String nobody = CURRENT.hash("nobody's password, which nothing is equal to");
 
@@ -37,6 +39,7 @@ public class Passwords {
     running = new Semaphore(config.concurrency(), true);
     admitted = new Semaphore(config.concurrency() + config.waiting());
     timer = Timer.builder("parley.auth.hashing").register(meters);
+    refused = meters.counter("parley.auth.hashing.refused");
     meters.gauge(
         "parley.auth.hashing.waiting",
         admitted,
@@ -67,6 +70,7 @@ public class Passwords {
 
   private <T> T inTurn(Supplier<T> work) {
     if (!admitted.tryAcquire()) {
+      refused.increment();
       throw new Problem(ErrorCode.UNAVAILABLE, "Too many are logging in right now.", BUSY);
     }
     try {

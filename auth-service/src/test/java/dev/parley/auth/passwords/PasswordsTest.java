@@ -8,6 +8,7 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.runtime.problem.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -27,7 +28,8 @@ class PasswordsTest {
 
   @Test
   void whoFindsTheQueueFullIsToldToTryAgain() throws Exception {
-    Passwords passwords = new Passwords(new Config(1, 1), new SimpleMeterRegistry());
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    Passwords passwords = new Passwords(new Config(1, 1), meters);
     List<Callable<String>> hashes = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       hashes.add(() -> hashed(passwords));
@@ -37,6 +39,9 @@ class PasswordsTest {
           threads.invokeAll(hashes).stream().map(future -> future.resultNow()).toList();
       assertTrue(results.contains("hashed"));
       assertTrue(results.contains(ErrorCode.UNAVAILABLE.wire()));
+      assertEquals(
+          Collections.frequency(results, ErrorCode.UNAVAILABLE.wire()),
+          meters.counter("parley.auth.hashing.refused").count());
     }
     assertEquals("hashed", hashed(passwords));
   }

@@ -4,6 +4,8 @@ import dev.parley.contracts.MalformedRecord;
 import dev.parley.contracts.RecordHeaders;
 import dev.parley.contracts.signal.SignalCodec;
 import dev.parley.messages.fanout.Outgoing.Trace;
+import dev.parley.runtime.kafka.KafkaLag;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class KafkaSignals implements Runnable {
   private final Signals signals;
   private final SignalsConfig config;
   private final Clock clock;
+  private final KafkaLag lag;
   private volatile boolean stopping;
 
   KafkaSignals(
@@ -46,12 +49,14 @@ final class KafkaSignals implements Runnable {
       String topic,
       Signals signals,
       SignalsConfig config,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry metrics) {
     this.consumer = consumer;
     this.topic = topic;
     this.signals = signals;
     this.config = config;
     this.clock = clock;
+    this.lag = new KafkaLag(consumer, metrics);
   }
 
   /// @param kafka connection settings from configuration (`kafka.*`)
@@ -84,6 +89,7 @@ final class KafkaSignals implements Runnable {
         step();
       }
     } finally {
+      lag.end();
       consumer.close();
     }
   }
@@ -104,6 +110,9 @@ final class KafkaSignals implements Runnable {
         }
       }
       signals.apply(arrived);
+      if (lag.due()) {
+        lag.look(consumer.assignment(), Map.of());
+      }
     } catch (WakeupException e) {
       LOG.debug("asked to stop");
     } catch (KafkaException e) {

@@ -43,7 +43,8 @@ final class KafkaSignalsStart {
             topics.signals().name(),
             new Signals(new PostgresSignals(dataSource), fanout, config, System::nanoTime, metrics),
             config,
-            clock);
+            clock,
+            metrics);
     thread = Thread.ofPlatform().name("signals").daemon().start(signals);
   }
 

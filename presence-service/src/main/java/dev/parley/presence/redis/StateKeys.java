@@ -12,6 +12,7 @@ import java.util.UUID;
 /// | `{presence:P}:shard` | hash | `owner`: random, of the instance that may write; `position`: offset of the next record of partition P; `state`: `complete`, or `gathering` while nothing can be known |
 /// | `{presence:P}:user:U` | string | the user's state in JSON; stays for "last seen" |
 /// | `{presence:P}:due` | sorted set | users to be looked at, by time (epoch ms) |
+/// | `{presence:P}:shown` | sorted set | users whom others see, by what they see (1 online, 2 away, 3 busy): counted, never asked who |
 /// | `{presence:P}:gateways` | hash | `slot.incarnation` of each gateway that ever spoke, until it is gone; value: how far its snapshot is |
 /// | `{presence:P}:gateway:G` | sorted set | users with live sessions at gateway G, by offset of the last record that said so |
 ///
@@ -36,6 +37,10 @@ public record StateKeys(String prefix, int partition) {
 
   public String due() {
     return tagged("due");
+  }
+
+  public String shown() {
+    return tagged("shown");
   }
 
   public String gateways() {

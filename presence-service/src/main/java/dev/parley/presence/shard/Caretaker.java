@@ -4,6 +4,7 @@ import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.presence.PresenceConfig;
 import dev.parley.presence.redis.RedisCalls;
 import dev.parley.presence.redis.RedisDown;
+import dev.parley.presence.state.ShownStatus;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Clock;
@@ -11,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ final class Caretaker {
   /// How long an answer to a wish for snapshots is waited for before it is repeated, and how long a
   /// gateway may be without one before it is asked: two renewals of a lease.
   private static final Duration WISH = Duration.ofSeconds(7);
+
+  private static final List<ShownStatus> VISIBLE =
+      Stream.of(ShownStatus.values()).filter(ShownStatus::visible).toList();
 
   private final RedisCalls redis;
   private final Leases leases;
@@ -71,6 +77,26 @@ final class Caretaker {
       i += 2;
     }
     wish(shards, holders);
+  }
+
+  /// Counts the users of `shards` by what others see of them.
+  ///
+  /// @throws RedisDown if Redis does not answer
+  void count(Collection<Shard> shards) {
+    List<Request> requests = new ArrayList<>();
+    for (ShownStatus status : VISIBLE) {
+      shards.forEach(shard -> requests.add(shard.count(status)));
+    }
+    Iterator<@Nullable Response> answers = redis.batch(requests).iterator();
+    for (ShownStatus status : VISIBLE) {
+      long users = 0;
+      for (int i = 0; i < shards.size(); i++) {
+        Response answer = answers.next();
+        Long counted = answer == null ? null : answer.toLong();
+        users += counted == null ? 0 : counted;
+      }
+      metrics.users(status, users);
+    }
   }
 
   /// Leases were not to be seen, or Redis has lost its content.

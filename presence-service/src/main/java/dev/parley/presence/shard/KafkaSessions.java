@@ -4,6 +4,7 @@ import dev.parley.contracts.MalformedRecord;
 import dev.parley.contracts.RecordHeaders;
 import dev.parley.contracts.presence.SessionRecordCodec;
 import dev.parley.presence.redis.RedisDown;
+import dev.parley.runtime.kafka.KafkaLag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,7 @@ final class KafkaSessions implements Runnable {
   private final ToldLog toldLog;
   private final Duration beat;
   private final ShardMetrics metrics;
+  private final KafkaLag lag;
   private final Map<TopicPartition, Shard> shards = new LinkedHashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
   private long lastBeat;
@@ -62,6 +64,7 @@ final class KafkaSessions implements Runnable {
     this.toldLog = toldLog;
     this.beat = beat;
     this.metrics = metrics;
+    this.lag = new KafkaLag(consumer, metrics.registry());
     this.lastBeat = System.nanoTime() - beat.toNanos();
   }
 
@@ -93,6 +96,7 @@ final class KafkaSessions implements Runnable {
         shards.keySet().forEach(this::doubt);
       }
     }
+    lag.end();
     consumer.close();
   }
 
@@ -149,10 +153,19 @@ final class KafkaSessions implements Runnable {
       });
       commit();
     }
+    measure();
     metrics.shards(shards.size(), shards.values().stream().filter(Shard::complete).count());
     if (troubled && shards.values().stream().allMatch(Shard::taken)) {
       troubled = false;
       LOG.info("presence is kept again");
+    }
+  }
+
+  /// Every few beats: nobody looks more often.
+  private void measure() {
+    if (lag.due()) {
+      lag.look(shards.keySet(), Map.of());
+      caretaker.count(shards.values());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.parley.presence.shard;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.presence.redis.FencedWrite;
 import dev.parley.presence.redis.TakeShard;
+import dev.parley.presence.state.ShownStatus;
 import dev.parley.presence.state.Told;
 import dev.parley.presence.state.Tracking;
 import dev.parley.presence.state.UserState;
@@ -108,6 +109,11 @@ final class Shard {
     remember();
   }
 
+  /// How many users others see as `status`.
+  Request count(ShownStatus status) {
+    return store.count(status);
+  }
+
   /// What [#beat] wants to know.
   List<Request> look() {
     return List.of(store.look(), store.due(clock.millis(), MOST_DUE));
@@ -198,6 +204,7 @@ final class Shard {
         .forEach((user, state) -> {
           Told last = told.getOrDefault(user, state.told());
           store.put(write, user, state.restored(last, gatheringSince));
+          store.shown(write, user, last.status());
         });
     store.commit(write);
     told.clear();
@@ -217,6 +224,7 @@ final class Shard {
         if (told != null) {
           news.put(user, told);
           store.put(settled, user, outcome.state().settled());
+          store.shown(write, user, told.status());
         }
         store.put(write, user, outcome.state());
       });

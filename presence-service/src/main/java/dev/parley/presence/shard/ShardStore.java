@@ -3,6 +3,7 @@ package dev.parley.presence.shard;
 import static io.vertx.redis.client.Command.HGETALL;
 import static io.vertx.redis.client.Command.HMGET;
 import static io.vertx.redis.client.Command.MGET;
+import static io.vertx.redis.client.Command.ZCOUNT;
 import static io.vertx.redis.client.Command.ZRANGE;
 
 import dev.parley.contracts.Ids;
@@ -13,6 +14,7 @@ import dev.parley.presence.redis.ShardState;
 import dev.parley.presence.redis.StateKeys;
 import dev.parley.presence.redis.TakeShard;
 import dev.parley.presence.redis.UserStateJson;
+import dev.parley.presence.state.ShownStatus;
 import dev.parley.presence.state.UserState;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -128,6 +130,30 @@ final class ShardStore {
     } else {
       write.add("ZADD", keys.due(), state.due(), user);
     }
+  }
+
+  /// Adds to `write` what others see of `user`, for counting.
+  void shown(FencedWrite write, UUID user, ShownStatus status) {
+    if (status.visible()) {
+      write.add("ZADD", keys.shown(), score(status), user);
+    } else {
+      write.add("ZREM", keys.shown(), user);
+    }
+  }
+
+  // Kept in Redis: a number that was given to a status is never given to another.
+  private static int score(ShownStatus status) {
+    return switch (status) {
+      case OFFLINE -> 0;
+      case ONLINE -> 1;
+      case AWAY -> 2;
+      case BUSY -> 3;
+    };
+  }
+
+  /// How many users are seen as `status`.
+  Request count(ShownStatus status) {
+    return Request.cmd(ZCOUNT).arg(keys.shown()).arg(score(status)).arg(score(status));
   }
 
   Map<SlotAddress, Snapshotting> gateways() {

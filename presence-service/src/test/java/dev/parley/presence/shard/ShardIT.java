@@ -111,6 +111,24 @@ class ShardIT {
     assertEquals(List.of(ShownStatus.ONLINE, ShownStatus.OFFLINE), readAtLookup);
   }
 
+  @Test
+  void usersAreCountedByWhatOthersSee() {
+    Shard shard = taken();
+    assertEquals(0, online(shard));
+    shard.apply(List.of(opened(0)), 1);
+    pass(SETTLE);
+    beat(shard, Map.of());
+    assertEquals(1, online(shard));
+    long lastAlive = now.toEpochMilli();
+    pass(GRACE);
+    beat(shard, Map.of(GATEWAY, lastAlive));
+    assertEquals(0, online(shard));
+  }
+
+  private int online(Shard shard) {
+    return calls.call(shard.count(ShownStatus.ONLINE)).toInteger();
+  }
+
   private Shard taken() {
     Routes routes =
         asked -> {
