@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param member whom the event is about, if it is about one
 /// @param owed the event as its record told it, if it settles a reply owed by this gateway
 /// @param span told when it is written; null if the message is not sampled
+/// @param times null of an event that was read from the log: it is late for a reason of its own
 record FeedEvent(
     UUID conversation,
     long seq,
@@ -24,8 +25,12 @@ record FeedEvent(
     Change change,
     @Nullable UUID member,
     Delivery.@Nullable Event owed,
-    @Nullable WriteSpan span) {
+    @Nullable WriteSpan span,
+    @Nullable Times times) {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /// When the command was received and the event committed, epoch milliseconds; 0 is not known.
+  record Times(long received, long committed) {}
 
   /// What the event does to the membership of its member.
   enum Change {
@@ -51,19 +56,20 @@ record FeedEvent(
         change,
         event.member(),
         owedHere && event.reply() != null ? event : null,
-        span);
+        span,
+        new Times(event.received(), event.at()));
   }
 
   /// The event in a line of a page read from the log.
   static FeedEvent ofLine(UUID conversation, long seq, JsonText json) {
     Line line = Line.parse(json);
     return new FeedEvent(
-        conversation, seq, Frame.of(json), line.change(), line.member(), null, null);
+        conversation, seq, Frame.of(json), line.change(), line.member(), null, null, null);
   }
 
   /// The event in a line of a page that one session asked for.
   static FeedEvent ofRead(UUID conversation, long seq, JsonText json) {
-    return new FeedEvent(conversation, seq, Frame.of(json), Change.NONE, null, null, null);
+    return new FeedEvent(conversation, seq, Frame.of(json), Change.NONE, null, null, null, null);
   }
 
   /// Whether `user` may read nothing from this event on.
@@ -73,7 +79,7 @@ record FeedEvent(
 
   /// The same without its reply, which was sent by itself.
   FeedEvent settled() {
-    return new FeedEvent(conversation, seq, frame, change, member, null, span);
+    return new FeedEvent(conversation, seq, frame, change, member, null, span, times);
   }
 
   private record Line(@Nullable String event, @Nullable UUID member, @Nullable String role) {

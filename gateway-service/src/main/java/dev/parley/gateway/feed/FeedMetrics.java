@@ -1,9 +1,12 @@
 package dev.parley.gateway.feed;
 
+import dev.parley.runtime.metrics.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// What fan-out counts.
 final class FeedMetrics {
@@ -16,6 +19,8 @@ final class FeedMetrics {
   private final Counter catchUps;
   private final Counter dropped;
   private final Counter failures;
+  private final Latency sinceReceived;
+  private final Latency sinceCommitted;
   private final AtomicInteger subscriptions;
 
   FeedMetrics(MeterRegistry registry) {
@@ -27,6 +32,8 @@ final class FeedMetrics {
     dropped =
         counter(registry, "feed.pushes.dropped", "ephemeral objects withheld from catching up");
     failures = counter(registry, "feed.failures", "deliveries that could not be handled");
+    sinceReceived = latency(registry, "received");
+    sinceCommitted = latency(registry, "committed");
     subscriptions = registry.gauge("parley.gateway.subscriptions", new AtomicInteger());
   }
 
@@ -43,8 +50,14 @@ final class FeedMetrics {
         loops -> loops.all().stream().mapToInt(LoopFanout::queued).sum());
   }
 
-  void delivered(int sessions) {
+  /// An event went to `sessions` of one loop: measured once for all of them, since they are written
+  /// to in one turn of it.
+  void delivered(int sessions, FeedEvent.@Nullable Times times) {
     deliveries.increment(sessions);
+    if (sessions > 0 && times != null) {
+      sinceReceived.since(times.received());
+      sinceCommitted.since(times.committed());
+    }
   }
 
   void pushed() {
@@ -75,6 +88,15 @@ final class FeedMetrics {
     failures.increment();
     LOG.error(
         "A delivery could not be handled; the sessions concerned may have to resume", problem);
+  }
+
+  private static Latency latency(MeterRegistry registry, String since) {
+    return new Latency(
+        registry,
+        "parley.gateway.delivery.latency",
+        "until an event was given to the sockets of a loop",
+        Tags.of("since", since),
+        System::currentTimeMillis);
   }
 
   private static Counter counter(MeterRegistry registry, String name, String description) {

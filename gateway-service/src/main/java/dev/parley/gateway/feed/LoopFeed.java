@@ -147,7 +147,7 @@ final class LoopFeed {
         delivered += deliver(subscription, event) ? 1 : 0;
       }
     }
-    metrics.delivered(delivered);
+    metrics.delivered(delivered, event.times());
     trail.event(
         Step.WRITTEN,
         conversation,

@@ -2,6 +2,9 @@ package dev.parley.gateway.log;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.gateway.session.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
@@ -32,6 +35,7 @@ final class GatheredReads {
   private final Gathering<Missed, Answer.Missed> missed;
   private final Gathering<Missed, Answer.Missed> holes;
   private final Reading reading;
+  private final MeterRegistry registry;
 
   private record Memberships(UUID user, int limit) {}
 
@@ -47,12 +51,19 @@ final class GatheredReads {
     <T> CompletionStage<T> post(String path, JsonObject body, Function<Answer, T> parse);
   }
 
-  GatheredReads(Reading reading, int waiting, Gathering.Timer timer) {
+  GatheredReads(Reading reading, int waiting, Gathering.Timer timer, MeterRegistry registry) {
     this.reading = reading;
+    this.registry = registry;
     this.memberships =
         new Gathering<>(
             new Gathering.Ways<>(
-                this::readMemberships, ask -> 1, USERS, waiting, timer, System::nanoTime));
+                this::readMemberships,
+                ask -> 1,
+                USERS,
+                waiting,
+                timer,
+                refused("memberships"),
+                System::nanoTime));
     this.heads =
         new Gathering<>(
             new Gathering.Ways<>(
@@ -61,14 +72,35 @@ final class GatheredReads {
                 HEADS,
                 waiting,
                 timer,
+                refused("heads"),
                 System::nanoTime));
-    this.missed = missed(waiting, timer);
-    this.holes = missed(waiting, timer);
+    this.missed = missed(waiting, timer, "missed");
+    this.holes = missed(waiting, timer, "holes");
+    watch("memberships", memberships);
+    watch("heads", heads);
+    watch("missed", missed);
+    watch("holes", holes);
   }
 
-  private Gathering<Missed, Answer.Missed> missed(int waiting, Gathering.Timer timer) {
+  private Gathering<Missed, Answer.Missed> missed(int waiting, Gathering.Timer timer, String kind) {
     return new Gathering<>(
-        new Gathering.Ways<>(this::readMissed, ask -> 1, MISSED, waiting, timer, System::nanoTime));
+        new Gathering.Ways<>(
+            this::readMissed, ask -> 1, MISSED, waiting, timer, refused(kind), System::nanoTime));
+  }
+
+  private Runnable refused(String kind) {
+    return Counter.builder("parley.gateway.log.refused")
+            .description("reads that found too many others waiting")
+            .tag("read", kind)
+            .register(registry)
+        ::increment;
+  }
+
+  private void watch(String kind, Gathering<?, ?> gathering) {
+    Gauge.builder("parley.gateway.log.waiting", gathering, Gathering::waiting)
+        .description("reads that wait to be put together")
+        .tag("read", kind)
+        .register(registry);
   }
 
   /// As [LogClient#memberships].

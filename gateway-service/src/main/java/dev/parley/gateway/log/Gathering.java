@@ -52,6 +52,7 @@ final class Gathering<A, R> {
   /// @param weight of one ask
   /// @param batch weight of a batch at most; a heavier ask goes alone
   /// @param most asks that may wait; further ones are refused as `unavailable`
+  /// @param refused called for each ask that is refused
   /// @param nanos a clock that never goes back
   record Ways<A, R>(
       Sending<A, R> sending,
@@ -59,6 +60,7 @@ final class Gathering<A, R> {
       int batch,
       int most,
       Timer timer,
+      Runnable refused,
       LongSupplier nanos) {}
 
   Gathering(Ways<A, R> ways) {
@@ -66,10 +68,16 @@ final class Gathering<A, R> {
     this.pace = new Pace(ways.nanos().getAsLong());
   }
 
+  /// How many asks wait to be sent.
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   CompletionStage<R> ask(A ask) {
     Waiting<A, R> one = new Waiting<>(ask, new CompletableFuture<>());
     synchronized (this) {
       if (waiting.size() >= ways.most()) {
+        ways.refused().run();
         return CompletableFuture.failedStage(
             new Refusal(ErrorCode.UNAVAILABLE, "Too many ask now. Try again."));
       }

@@ -81,7 +81,8 @@ public class HttpLogClient implements LogClient {
             (delay, action) ->
                 CompletableFuture.delayedExecutor(
                         delay.toNanos(), TimeUnit.NANOSECONDS, HttpLogClient::start)
-                    .execute(action));
+                    .execute(action),
+            registry);
     this.reads =
         Counter.builder("parley.gateway.log.reads")
             .description("reads from the message-service")

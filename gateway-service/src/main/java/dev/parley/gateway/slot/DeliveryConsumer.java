@@ -9,6 +9,7 @@ import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.delivery.DeliveryCodec;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.feed.Deliveries;
+import dev.parley.runtime.kafka.KafkaLag;
 import dev.parley.runtime.trace.TraceContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class DeliveryConsumer implements Runnable {
   private final SlotAddress address;
   private final Deliveries deliveries;
   private final SlotMetrics metrics;
+  private final KafkaLag lag;
   private final Watch watch;
   private volatile boolean stopped;
 
@@ -82,6 +84,7 @@ final class DeliveryConsumer implements Runnable {
     this.address = address;
     this.deliveries = deliveries;
     this.metrics = metrics;
+    this.lag = new KafkaLag(kafka, metrics.registry());
     this.watch = watch;
     this.partitions = new ArrayList<>();
     for (String topic : List.of(topics.deliveries().name(), topics.signalDeliveries().name())) {
@@ -118,6 +121,8 @@ final class DeliveryConsumer implements Runnable {
         LOG.error("Deliveries cannot be read any more", e);
         watch.broken(e.toString());
       }
+    } finally {
+      lag.end();
     }
   }
 
@@ -127,6 +132,9 @@ final class DeliveryConsumer implements Runnable {
     watch.positioned();
     while (!stopped) {
       hand(kafka.poll(POLL));
+      if (lag.due()) {
+        lag.look(partitions, Map.of());
+      }
     }
   }
 

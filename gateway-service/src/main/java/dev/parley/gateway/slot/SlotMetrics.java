@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 class SlotMetrics {
   private static final String PARTITION = "partition";
 
+  private final MeterRegistry registry;
   private final Counter own;
   private final Counter broadcast;
   private final Counter wasted;
@@ -20,6 +21,7 @@ class SlotMetrics {
   private final AtomicInteger slot;
 
   SlotMetrics(MeterRegistry registry) {
+    this.registry = registry;
     own = read(registry, "slot");
     broadcast = read(registry, "broadcast");
     wasted = counter(registry, "records.wasted", "records that no session here wanted");
@@ -28,8 +30,13 @@ class SlotMetrics {
     batches =
         DistributionSummary.builder("parley.gateway.records.batch")
             .description("records read at once")
+            .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
             .register(registry);
     slot = registry.gauge("parley.gateway.slot", new AtomicInteger());
+  }
+
+  MeterRegistry registry() {
+    return registry;
   }
 
   void read(boolean fromBroadcast, int records) {

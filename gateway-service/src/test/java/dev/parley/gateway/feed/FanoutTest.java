@@ -1,5 +1,6 @@
 package dev.parley.gateway.feed;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import dev.parley.contracts.delivery.ReplyEncoder;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.Route;
 import dev.parley.contracts.routing.SlotAddress;
+import io.micrometer.core.instrument.Timer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +277,39 @@ class FanoutTest {
     world.onTheWay.clear();
     world.run();
     assertEquals(List.of("event 2"), anna.told());
+  }
+
+  /// Three sessions on two loops: what a histogram costs must not grow with who listens.
+  @Test
+  void latencyIsMeasuredOncePerLoopAndFromBothBeginnings() {
+    open(ANNA);
+    open(ANNA);
+    open(BEN);
+    long now = System.currentTimeMillis();
+    world.onTheWay.add(
+        new Delivery.Event(
+            conversation, 2, now - 200, "message", ANNA, null, null, null, now - 700, event(2)));
+    // Of a service that does not say when it was received, and another clock.
+    world.onTheWay.add(
+        new Delivery.Event(
+            conversation, 3, now + 60_000, "message", ANNA, null, null, null, event(3)));
+    world.run();
+    Timer received = latency("received");
+    Timer committed = latency("committed");
+    assertEquals(2, received.count());
+    assertTrue(received.max(MILLISECONDS) >= 700);
+    assertEquals(4, committed.count());
+    assertTrue(committed.max(MILLISECONDS) >= 200 && committed.max(MILLISECONDS) < 60_000);
+  }
+
+  private JsonText event(long seq) {
+    return JsonText.of(
+        "{\"type\":\"event\",\"event\":\"message\",\"conversation\":\"%s\",\"seq\":%d}"
+            .formatted(conversation, seq));
+  }
+
+  private Timer latency(String since) {
+    return world.metrics.get("parley.gateway.delivery.latency").tag("since", since).timer();
   }
 
   @Test

@@ -37,6 +37,7 @@ final class World implements LogClient, Routes {
   static final SlotAddress HERE = new SlotAddress(1, "1-here");
 
   final Random random;
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final FeedPorts ports;
   final Fanout fanout;
   final LiveSubscriptions subscriptions;
@@ -69,7 +70,7 @@ final class World implements LogClient, Routes {
             this,
             this,
             (delay, action) -> pending.add(action),
-            new FeedMetrics(new SimpleMeterRegistry()),
+            new FeedMetrics(metrics),
             new TrailRing(1024),
             Spans.OFF);
     fanout = new Fanout(ports);

@@ -27,6 +27,7 @@ class GatheringTest {
   private final List<CompletableFuture<List<String>>> answers = new ArrayList<>();
   private boolean answering = true;
   private int bad;
+  private int refused;
   private long now;
   private final Gathering<Integer, String> gathering = gathering(1000, 10_000);
 
@@ -143,6 +144,8 @@ class GatheringTest {
     CompletionException failure =
         assertThrows(CompletionException.class, asked.getLast().toCompletableFuture()::join);
     assertInstanceOf(Refusal.class, failure.getCause());
+    assertEquals(1, refused);
+    assertEquals(2, small.waiting(), "beside four that are under way");
   }
 
   private Gathering<Integer, String> gathering(int batch, int most) {
@@ -153,6 +156,7 @@ class GatheringTest {
             batch,
             most,
             (delay, action) -> later.add(new Later(now + delay.toNanos(), action)),
+            () -> refused++,
             () -> now));
   }
 

@@ -37,6 +37,7 @@ final class Connections {
     this.maxQueue = config.maxQueue().asLongValue();
     this.lowWater = config.lowWater().asLongValue();
     Gauge.builder("parley.gateway.connections", count, AtomicInteger::get).register(meters);
+    Gauge.builder("parley.gateway.connections.limit", () -> maxConnections).register(meters);
     Gauge.builder("parley.gateway.queued", this, Connections::queuedBytes)
         .baseUnit("bytes")
         .register(meters);
