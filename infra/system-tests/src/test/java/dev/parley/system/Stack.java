@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /// A stack as `./parley up` starts it, in processes of its own: two gateways, two message-services,
 /// one of everything else. Its logs stay below `target/stacks`.
@@ -24,17 +25,30 @@ final class Stack implements AutoCloseable {
   /// One line of `./parley status --json`.
   record Running(long pid, int port, String state) {}
 
+  private static final List<String> SERVICES =
+      List.of(
+          "auth-service",
+          "message-service-1",
+          "message-service-2",
+          "presence-service-1",
+          "gateway-1",
+          "gateway-2");
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path data;
   private final int port;
   private final List<String> settings;
+  private final Map<String, Integer> management = new TreeMap<>();
   private Map<String, Running> processes = Map.of();
 
   private Stack(Path data, int port, List<String> settings) {
     this.data = data;
     this.port = port;
     this.settings = settings;
+    for (String process : SERVICES) {
+      management.put(process, Ports.free());
+    }
   }
 
   /// Starts a stack with new data.
@@ -65,6 +79,10 @@ final class Stack implements AutoCloseable {
       command.add("--set");
       command.add(setting);
     }
+    management.forEach((process, managed) -> {
+      command.add("--set");
+      command.add(process + ".quarkus.management.port=" + managed);
+    });
     parley(command.toArray(String[]::new));
     processes = status();
   }
@@ -94,6 +112,25 @@ final class Stack implements AutoCloseable {
   /// @param number from 1
   URI gateway(int number) {
     return URI.create("ws://127.0.0.1:" + processes.get("gateway-" + number).port() + "/ws");
+  }
+
+  /// Where each service tells its metrics.
+  Map<String, Integer> management() {
+    return management;
+  }
+
+  /// The directory in which a store keeps its data.
+  Path store(String name) {
+    return data.resolve("data").resolve(name);
+  }
+
+  /// Ends a process, for as long as nobody starts it.
+  void stop(String name) throws IOException {
+    parley("stop", name);
+  }
+
+  void start(String name) throws IOException {
+    parley("start", name);
   }
 
   /// SIGKILL. The supervisor starts it again.
