@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /// People who do a little of everything, for as long as somebody watches: they send, type, read,
 /// watch each other and look things up. Whatever breaks meanwhile, they go on.
-final class Load implements AutoCloseable {
+final class Load {
   private final Stack stack;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean ended;
@@ -71,8 +71,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void end() throws InterruptedException {
     ended = true;
     for (Thread thread : threads) {
       thread.interrupt();

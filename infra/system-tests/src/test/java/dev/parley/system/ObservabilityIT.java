@@ -48,9 +48,9 @@ class ObservabilityIT {
   @AfterAll
   static void end() throws Exception {
     try {
-      load.close();
+      load.end();
     } finally {
-      prometheus.close();
+      prometheus.end();
     }
   }
 

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /// A real Prometheus over a stack, configured by the files that we ship; only where the services
 /// are and how often they are asked differs.
-final class Prometheus implements AutoCloseable {
+final class Prometheus {
   /// One rule as it runs.
   ///
   /// @param state `inactive`, `pending` or `firing`
@@ -162,8 +162,7 @@ final class Prometheus implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void end() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly();
