@@ -322,8 +322,8 @@ class FanoutTest {
     part.release();
     anna.send(conversation);
     // The consumer had found the feed just before its last subscriber went.
-    feed.offer(FeedEvent.of((Delivery.Event) world.onTheWay.removeLast(), true, null),
-        new HashSet<>());
+    feed.offer(
+        FeedEvent.of((Delivery.Event) world.onTheWay.removeLast(), true, null), new HashSet<>());
     loop.flush();
     world.run();
     assertEquals(List.of("sent 2"), anna.told());

@@ -35,8 +35,8 @@ class LostTailIT {
     }
   }
 
-  /// The route of a user gets lost, and with it the news that they were taken into a group, of which
-  /// nothing else tells them.
+  /// The route of a user gets lost, and with it the news that they were taken into a group, of
+  /// which nothing else tells them.
   @Test
   void whoIsTakenIntoAGroupIsToldThoughTheirRouteIsLost(Stack stack) throws Exception {
     Person ada = Person.registered(stack);
