@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The headers of a Kafka record of Parley: text values, the format version first. What a reader
@@ -20,6 +21,8 @@ public final class RecordHeaders {
   public static final String TRACEPARENT = "traceparent";
   public static final String RECEIVED = "received";
   public static final String CAUSE = "cause";
+
+  private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
 
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -45,7 +48,7 @@ public final class RecordHeaders {
 
   /// The epoch milliseconds that `text` spells, else 0.
   public static long millis(@Nullable String text) {
-    return text != null && text.matches("[0-9]{1,15}") ? Long.parseLong(text) : 0;
+    return text != null && MILLIS.matcher(text).matches() ? Long.parseLong(text) : 0;
   }
 
   /// Typed, checked reading of a record's headers.

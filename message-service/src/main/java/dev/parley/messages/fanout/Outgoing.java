@@ -5,7 +5,6 @@ import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.contracts.event.EventEncoder;
 import dev.parley.contracts.event.LoggedEvent;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Something to be delivered, and what is passed on of the command that caused it.
@@ -17,11 +16,9 @@ public record Outgoing(Delivery delivery, @Nullable Trace trace) {
   /// @param traceparent W3C trace context
   /// @param received epoch milliseconds at which the gateway received the command, as text
   public record Trace(@Nullable String traceparent, @Nullable String received) {
-    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
-
     /// When the gateway received the command, 0 if that is not known.
     public long receivedMillis() {
-      return received != null && MILLIS.matcher(received).matches() ? Long.parseLong(received) : 0;
+      return RecordHeaders.millis(received);
     }
   }
 
@@ -40,7 +37,7 @@ public record Outgoing(Delivery delivery, @Nullable Trace trace) {
             event.member(),
             event.request(),
             reply,
-            trace == null ? 0 : RecordHeaders.millis(trace.received()),
+            trace == null ? 0 : trace.receivedMillis(),
             EventEncoder.encode(event)),
         trace);
   }

@@ -1,7 +1,6 @@
 package dev.parley.messages.ingest;
 
 import dev.parley.contracts.ErrorCode;
-import dev.parley.contracts.RecordHeaders;
 import dev.parley.contracts.command.Command;
 import dev.parley.messages.fanout.Outgoing.Trace;
 import dev.parley.runtime.metrics.Latency;
@@ -101,7 +100,7 @@ final class IngestMetrics {
           case Outcome.Refused r -> r.code().wire();
         };
     count(type, result);
-    latency.since(RecordHeaders.millis(trace.received()));
+    latency.since(trace.receivedMillis());
   }
 
   void internal() {
