@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class LogLevelsIT {
   private static final String CATEGORY = "dev.parley.auth.somewhere";
 
-  @TestHTTPResource(value = "/q/log-levels/", management = true)
+  @TestHTTPResource(value = "/log-levels/", management = true)
   URI levels;
 
   @Test

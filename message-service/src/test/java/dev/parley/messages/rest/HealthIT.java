@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class HealthIT {
   private static final String DATABASE = "Database connections health check";
 
-  @TestHTTPResource(value = "/q/health/", management = true)
+  @TestHTTPResource(value = "/health/", management = true)
   URI health;
 
   @Test
