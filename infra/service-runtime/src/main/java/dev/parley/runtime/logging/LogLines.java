@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtHandler;
-import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jboss.logmanager.formatters.StructuredFormatter;
 
 /// Has every handler write lines as [LogConfig] says: JSON, or [PlainLines] for people. It is the
 /// console's filter (`quarkus.log.console.filter`), lets everything pass, and is asked before the
@@ -39,7 +39,9 @@ public final class LogLines implements Filter {
 
   private static void install(Handler[] handlers, UnaryOperator<ExtFormatter> replacement) {
     for (Handler handler : handlers) {
-      if (handler.getFormatter() instanceof PatternFormatter lines) {
+      // Whatever stands there, what prints the banner too; but nothing that escapes by itself.
+      if (handler.getFormatter() instanceof ExtFormatter lines
+          && !(lines instanceof StructuredFormatter)) {
         handler.setFormatter(replacement.apply(lines));
       }
       if (handler instanceof ExtHandler parent) {
