@@ -21,8 +21,9 @@ final class StandInRepository {
     Files.createDirectories(root.resolve("infra/kafka-broker/target"));
     Files.createFile(root.resolve("infra/kafka-broker/pom.xml"));
     Files.createSymbolicLink(root.resolve("infra/kafka-broker/target/lib"), real.kafkaLibraries());
-    Files.createSymbolicLink(
-        root.resolve("infra/service-runtime"), real.root().resolve("infra/service-runtime"));
+    Path flags = Path.of("infra/service-runtime/jvm.flags");
+    Files.createDirectories(root.resolve(flags).getParent());
+    Files.copy(real.root().resolve(flags), root.resolve(flags));
     Files.createDirectories(root.resolve("infra/servers/target"));
     Files.createDirectories(real.binaries());
     Files.createSymbolicLink(root.resolve("infra/servers/target/binaries"), real.binaries());
