@@ -24,6 +24,9 @@ public final class TrailRing {
   private static final int SECOND = 7;
   private static final int WIDTH = 8;
 
+  /// In place of a stamp; 0 is that of a place never used.
+  private static final long FILLING = -1;
+
   private final AtomicLongArray places;
   private final AtomicLong taken = new AtomicLong();
   private final int mask;
@@ -61,10 +64,11 @@ public final class TrailRing {
   private void record(Step step, UUID conversation, long key, long at, long first, long second) {
     long ticket = taken.incrementAndGet();
     int place = (int) (ticket & mask) * WIDTH;
-    // Zero while it is being filled; what is filled must not be seen before that, nor after the
-    // stamp that ends it.
-    places.setOpaque(place, 0);
-    VarHandle.storeStoreFence();
+    // Whoever comes round while another still fills the place lets its own step go.
+    long before = places.getPlain(place);
+    if (before == FILLING || !places.compareAndSet(place, before, FILLING)) {
+      return;
+    }
     places.setOpaque(place + HIGH, conversation.getMostSignificantBits());
     places.setOpaque(place + LOW, conversation.getLeastSignificantBits());
     places.setOpaque(place + KEY, key);
@@ -84,7 +88,7 @@ public final class TrailRing {
     for (long ticket = Math.max(1, newest - mask); ticket <= newest; ticket++) {
       int place = (int) (ticket & mask) * WIDTH;
       long stamp = places.getAcquire(place + STAMP);
-      if (stamp == 0
+      if (stamp <= 0
           || places.getOpaque(place + HIGH) != conversation.getMostSignificantBits()
           || places.getOpaque(place + LOW) != conversation.getLeastSignificantBits()) {
         continue;
