@@ -6,7 +6,6 @@ import dev.parley.messages.failpoint.Failpoint;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.runtime.routing.Lookup;
 import dev.parley.runtime.routing.Routes;
-import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.Step;
 import dev.parley.runtime.trail.TrailRing;
 import java.util.ArrayList;
@@ -26,31 +25,18 @@ public final class Fanout {
   private final LatelyChanged lately;
   private final Failpoints failpoints;
   private final TrailRing trail;
-  private final Spans spans;
 
   Fanout(
       Routes routes,
       Deliveries deliveries,
       LatelyChanged lately,
       Failpoints failpoints,
-      TrailRing trail,
-      Spans spans) {
+      TrailRing trail) {
     this.routes = routes;
     this.deliveries = deliveries;
     this.lately = lately;
     this.failpoints = failpoints;
     this.trail = trail;
-    this.spans = spans;
-  }
-
-  /// Where it notes what it distributes; others note what became of commands.
-  public TrailRing trail() {
-    return trail;
-  }
-
-  /// Where spans of what it distributes are left.
-  public Spans spans() {
-    return spans;
   }
 
   /// Sends all of `outgoing`, in this order. Blocks for the look-up (bounded) and while the

@@ -6,7 +6,6 @@ import dev.parley.messages.database.PostgresPool;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.runtime.routing.RedisRoutes;
 import dev.parley.runtime.routing.Routes;
-import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -65,15 +64,13 @@ final class FanoutBeans {
       Topics topics,
       LatelyChanged lately,
       Failpoints failpoints,
-      TrailRing trail,
-      Spans spans) {
+      TrailRing trail) {
     return new Fanout(
         routes,
         new KafkaDeliveries(producer, topics.deliveries().name()),
         lately,
         failpoints,
-        trail,
-        spans);
+        trail);
   }
 
   @Produces
@@ -108,15 +105,13 @@ final class FanoutBeans {
       Routes routes,
       @Identifier(SIGNALS) Producer<byte[], byte[]> producer,
       Topics topics,
-      TrailRing trail,
-      Spans spans) {
+      TrailRing trail) {
     return new Fanout(
         routes,
         new KafkaDeliveries(producer, topics.signalDeliveries().name()),
         new LatelyChanged(),
         Failpoints.NONE,
-        trail,
-        spans);
+        trail);
   }
 
   @Produces

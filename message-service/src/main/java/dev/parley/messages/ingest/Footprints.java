@@ -12,6 +12,9 @@ import java.util.Map;
 /// What a command leaves besides its event and its answer: a step of its trail, and, if it is
 /// sampled, a span of its trace.
 final class Footprints {
+  /// Leaves no spans, and steps that nobody asks for.
+  static final Footprints NONE = new Footprints(new TrailRing(1), Spans.OFF);
+
   private final TrailRing trail;
   private final Spans spans;
 

@@ -49,13 +49,14 @@ final class Ingest {
       Fanout fanout,
       Clock clock,
       Failpoints failpoints,
-      IngestMetrics metrics) {
+      IngestMetrics metrics,
+      Footprints footprints) {
     this.dataSource = dataSource;
     this.fanout = fanout;
     this.clock = clock;
     this.failpoints = failpoints;
     this.metrics = metrics;
-    this.footprints = new Footprints(fanout.trail(), fanout.spans());
+    this.footprints = footprints;
   }
 
   /// Applies `polled`, which is in offset order for each partition. Records that are applied

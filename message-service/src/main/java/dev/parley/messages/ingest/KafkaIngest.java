@@ -6,6 +6,8 @@ import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.messages.fanout.Fanout;
 import dev.parley.runtime.health.Check;
 import dev.parley.runtime.kafka.KafkaTopics;
+import dev.parley.runtime.trace.Spans;
+import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -48,6 +50,8 @@ final class KafkaIngest implements HealthCheck {
       PostgresPool pool,
       @Wellness Attention attention,
       Fanout fanout,
+      TrailRing trail,
+      Spans spans,
       Clock clock,
       Failpoints failpoints,
       IngestConfig config,
@@ -81,7 +85,8 @@ final class KafkaIngest implements HealthCheck {
               }
             },
             records,
-            new Ingest(dataSource, fanout, clock, failpoints, metrics),
+            new Ingest(
+                dataSource, fanout, clock, failpoints, metrics, new Footprints(trail, spans)),
             new Takeover(
                 progress,
                 new Redistribution(

@@ -9,7 +9,6 @@ import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.runtime.routing.Lookup;
-import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
 import java.util.Collections;
 import java.util.UUID;
@@ -38,8 +37,7 @@ class FanoutTest {
             },
             new LatelyChanged(),
             Failpoints.NONE,
-            new TrailRing(16),
-            Spans.OFF);
+            new TrailRing(16));
     Distribution distribution = fanout.deliver(Collections.nCopies(1_000, REPLY));
     assertEquals(1, offered.get());
     assertTrue(distribution.failed());

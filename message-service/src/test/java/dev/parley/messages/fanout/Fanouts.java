@@ -3,7 +3,6 @@ package dev.parley.messages.fanout;
 import dev.parley.contracts.Topics;
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.runtime.routing.Lookup;
-import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -31,8 +30,7 @@ public final class Fanouts {
         new KafkaDeliveries(producer, topics.deliveries().name()),
         new LatelyChanged(),
         failpoints,
-        new TrailRing(16),
-        Spans.OFF);
+        new TrailRing(16));
   }
 
   /// The producer of the application.

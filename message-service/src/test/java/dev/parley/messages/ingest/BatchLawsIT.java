@@ -115,7 +115,8 @@ class BatchLawsIT {
             Fanouts.broadcasting(producer, log.topics(), Failpoints.NONE),
             Clock.systemUTC(),
             Failpoints.NONE,
-            new IngestMetrics(new SimpleMeterRegistry()))
+            new IngestMetrics(new SimpleMeterRegistry()),
+            Footprints.NONE)
         .apply(batch, holdings);
   }
 }

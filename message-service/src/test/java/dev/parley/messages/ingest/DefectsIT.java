@@ -81,7 +81,8 @@ class DefectsIT {
               Fanouts.broadcasting(producer, log.topics(), Failpoints.NONE),
               clock,
               Failpoints.NONE,
-              new IngestMetrics(metrics))
+              new IngestMetrics(metrics),
+              Footprints.NONE)
           .apply(
               List.of(
                   new Incoming.Wellformed(

@@ -79,7 +79,8 @@ class KafkaCostBench {
               Fanouts.broadcasting(producer, log.topics(), Failpoints.NONE),
               Clock.systemUTC(),
               Failpoints.NONE,
-              new IngestMetrics(new SimpleMeterRegistry()));
+              new IngestMetrics(new SimpleMeterRegistry()),
+              Footprints.NONE);
       for (int i = 0; i < COMMANDS; i++) {
         List<Incoming> one = new ArrayList<>();
         one.add(

@@ -1,5 +1,7 @@
 package dev.parley.messages.ingest;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +18,7 @@ import dev.parley.messages.probe.Sends;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -237,6 +240,18 @@ class RecoveryIT {
             log.createTopics(List.of(commands));
             return true;
           });
+      // A producer that writes before the broker leads the partitions may get stuck for two
+      // minutes:
+      // it repeats a batch out of order until its time is up.
+      await()
+          .ignoreExceptions()
+          .until(() -> !admin.listOffsets(ends(commands)).all().get().isEmpty());
     }
+  }
+
+  private static Map<TopicPartition, OffsetSpec> ends(Topics.Spec topic) {
+    return IntStream.range(0, topic.partitions())
+        .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+        .collect(toMap(identity(), partition -> OffsetSpec.latest()));
   }
 }

@@ -56,7 +56,7 @@ final class RunningIngest implements AutoCloseable {
             KafkaClients.consumer(log.kafka(), log.topics().prefix() + group, config),
             topic,
             records,
-            new Ingest(database, fanout, Clock.systemUTC(), failpoints, counted),
+            new Ingest(database, fanout, Clock.systemUTC(), failpoints, counted, Footprints.NONE),
             new Takeover(
                 progress,
                 new Redistribution(

@@ -83,6 +83,7 @@ class StatementsIT {
         Fanouts.broadcasting(producer, log.topics(), Failpoints.NONE),
         Clock.systemUTC(),
         Failpoints.NONE,
-        new IngestMetrics(new SimpleMeterRegistry()));
+        new IngestMetrics(new SimpleMeterRegistry()),
+        Footprints.NONE);
   }
 }

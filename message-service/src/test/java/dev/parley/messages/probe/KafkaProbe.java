@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -72,34 +73,40 @@ public final class KafkaProbe implements AutoCloseable {
 
   /// Writes `commands` in this order and waits until Kafka has them.
   public void send(List<? extends Command> commands) throws Exception {
+    List<Future<?>> written = new ArrayList<>();
     for (Command command : commands) {
-      write(
-          partition(command.conversation()),
-          CommandCodec.key(command),
-          CommandCodec.value(command),
-          CommandCodec.headers(command)
-              .with(RecordHeaders.TRACEPARENT, "00-trace")
-              .with(RecordHeaders.RECEIVED, System.currentTimeMillis()));
+      written.add(
+          write(
+              topics.commands().name(),
+              partition(command.conversation()),
+              CommandCodec.key(command),
+              CommandCodec.value(command),
+              CommandCodec.headers(command)
+                  .with(RecordHeaders.TRACEPARENT, "00-trace")
+                  .with(RecordHeaders.RECEIVED, System.currentTimeMillis())));
     }
-    producer.flush();
+    for (Future<?> one : written) {
+      one.get();
+    }
   }
 
   /// Writes `signals` in this order and waits until Kafka has them.
   public void signal(Signal... signals) {
     for (Signal signal : signals) {
-      write(
-          topics.signals().name(),
-          partition(signal.conversation()),
-          SignalCodec.key(signal),
-          SignalCodec.value(signal),
-          SignalCodec.headers(signal));
+      var _ =
+          write(
+              topics.signals().name(),
+              partition(signal.conversation()),
+              SignalCodec.key(signal),
+              SignalCodec.value(signal),
+              SignalCodec.headers(signal));
     }
     producer.flush();
   }
 
   /// Writes any record to `commands`.
   public void write(int partition, byte[] key, byte[] value, RecordHeaders headers) {
-    write(topics.commands().name(), partition, key, value, headers);
+    var _ = write(topics.commands().name(), partition, key, value, headers);
   }
 
   /// Writes to `commands` the largest value that a producer with default settings takes.
@@ -119,10 +126,11 @@ public final class KafkaProbe implements AutoCloseable {
     }
   }
 
-  private void write(String topic, int partition, byte[] key, byte[] value, RecordHeaders headers) {
+  private Future<?> write(
+      String topic, int partition, byte[] key, byte[] value, RecordHeaders headers) {
     ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, partition, key, value);
     headers.bytes().forEach((name, bytes) -> message.headers().add(name, bytes));
-    var _ = producer.send(message);
+    return producer.send(message);
   }
 
   /// The first `count` deliveries of one partition since the probe was made.

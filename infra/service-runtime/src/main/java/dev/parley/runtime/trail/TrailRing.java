@@ -64,11 +64,16 @@ public final class TrailRing {
   private void record(Step step, UUID conversation, long key, long at, long first, long second) {
     long ticket = taken.incrementAndGet();
     int place = (int) (ticket & mask) * WIDTH;
-    // Whoever comes round while another still fills the place lets its own step go.
-    long before = places.getPlain(place);
-    if (before == FILLING || !places.compareAndSet(place, before, FILLING)) {
+    // One fills it at a time, and the newest stays: who finds another there, or has been overtaken
+    // by
+    // a whole round, lets its own step go. What is filled must not be seen before the mark.
+    long before = places.getOpaque(place + STAMP);
+    if (before == FILLING
+        || before > ticket
+        || !places.compareAndSet(place + STAMP, before, FILLING)) {
       return;
     }
+    VarHandle.storeStoreFence();
     places.setOpaque(place + HIGH, conversation.getMostSignificantBits());
     places.setOpaque(place + LOW, conversation.getLeastSignificantBits());
     places.setOpaque(place + KEY, key);
