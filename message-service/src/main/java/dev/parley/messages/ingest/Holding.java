@@ -16,7 +16,7 @@ final class Holding {
   private long next;
   private long delivered;
   private long stored;
-  private long shown;
+  private long shown = -1;
 
   /// @param source see table `progress`
   /// @param next offset of the first command that is not applied
@@ -104,11 +104,14 @@ final class Holding {
     return delivered() > stored;
   }
 
-  /// Whether it moved since this was last asked.
-  boolean movedSinceShown() {
-    boolean moved = shown != next;
-    shown = next;
-    return moved;
+  /// Kafka has taken `offset` for what the group's lag is counted from.
+  void shown(long offset) {
+    shown = offset;
+  }
+
+  /// Whether Kafka counts the group's lag from where this is.
+  boolean shown() {
+    return shown == next;
   }
 
   /// Whether events must be distributed again from the log.

@@ -4,6 +4,7 @@ import dev.parley.messages.log.LogFailure;
 import dev.parley.runtime.kafka.KafkaLag;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -207,17 +208,15 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     }
     Set<Integer> wanted = new HashSet<>(assigned);
     wanted.removeAll(holdings.keySet());
-    Map<TopicPartition, OffsetAndMetadata> shown = new HashMap<>();
     for (Holding holding : takeover.take(now, wanted, new KafkaOffsets(consumer, topic))) {
       TopicPartition partition = new TopicPartition(topic, holding.partition());
       consumer.seek(partition, holding.next());
       consumer.resume(Set.of(partition));
       holdings.put(holding.partition(), holding);
       next.remove(holding.partition());
-      shown.put(partition, new OffsetAndMetadata(holding.next()));
     }
     // What was shown before may be wrong by now (Disagreement).
-    consumer.commitAsync(shown, (offsets, e) -> {});
+    show();
     LOG.infof("holding %d partitions of %s", holdings.size(), topic);
   }
 
@@ -256,23 +255,34 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     }
   }
 
-  /// Measures how much waits, and commits offsets to Kafka, for people and tools that look at the
-  /// group's lag; nobody reads them back.
   private void showLag() {
     metrics.partitions(assigned.size(), holdings.size());
     if (lag.due()) {
       measureLag();
-      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-      for (Holding holding : holdings.values()) {
-        if (holding.movedSinceShown()) {
-          offsets.put(
-              new TopicPartition(topic, holding.partition()),
-              new OffsetAndMetadata(holding.next()));
-        }
+      show();
+    }
+  }
+
+  /// Commits offsets to Kafka, for people and tools that look at the group's lag; nobody reads them
+  /// back. What Kafka does not take is shown at the next beat.
+  private void show() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    List<Runnable> taken = new ArrayList<>();
+    for (Holding holding : holdings.values()) {
+      if (!holding.shown()) {
+        long next = holding.next();
+        offsets.put(new TopicPartition(topic, holding.partition()), new OffsetAndMetadata(next));
+        taken.add(() -> holding.shown(next));
       }
-      if (!offsets.isEmpty()) {
-        consumer.commitAsync(offsets, (shown, e) -> {});
-      }
+    }
+    if (!offsets.isEmpty()) {
+      consumer.commitAsync(
+          offsets,
+          (shown, refused) -> {
+            if (refused == null) {
+              taken.forEach(Runnable::run);
+            }
+          });
     }
   }
 

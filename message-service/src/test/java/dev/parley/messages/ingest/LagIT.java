@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
 /// What operators see while commands wait.
@@ -41,6 +43,41 @@ class LagIT {
       await().atMost(LOOKS_TWICE).until(() -> lag(ingest) == 0);
       assertTrue(gauge(ingest, "parley.messages.partitions.held") > 0);
     }
+  }
+
+  /// It stayed unshown until the next command of its partition.
+  @Test
+  void lagThatKafkaDidNotTakeIsShownAgain() throws Exception {
+    TestLog log = TestLog.create("shown");
+    String group = log.topics().prefix() + "shown";
+    UUID user = UUID.randomUUID();
+    UUID conversation = new Rows(log.database()).group(user, Role.MEMBER);
+    CommitRefusals refusals = new CommitRefusals();
+    try (KafkaProbe probe = new KafkaProbe(log.servers(), log.topics());
+        RunningIngest ingest =
+            new RunningIngest(
+                log,
+                log.database(),
+                refusals.of(KafkaClients.consumer(log.kafka(), group, RunningIngest.CONFIG)),
+                Failpoints.NONE,
+                RunningIngest.CONFIG);
+        Admin admin = Admin.create(log.kafka())) {
+      await().until(() -> shown(admin, group) == 0);
+      refusals.begin();
+      probe.send(List.of(Sends.by(user, conversation, UUID.randomUUID())));
+      await().atMost(LOOKS_TWICE).until(() -> refusals.count() > 0);
+      refusals.end();
+      await().atMost(LOOKS_TWICE).until(() -> shown(admin, group) == 1);
+      assertTrue(ingest.running());
+    }
+  }
+
+  /// The sum of the group's offsets; -1 if it has shown none.
+  private static long shown(Admin admin, String group) throws Exception {
+    var offsets = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    return offsets.isEmpty()
+        ? -1
+        : offsets.values().stream().mapToLong(OffsetAndMetadata::offset).sum();
   }
 
   private static double lag(RunningIngest ingest) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.awaitility.Awaitility;
 
@@ -45,6 +46,21 @@ final class RunningIngest implements AutoCloseable {
   RunningIngest(
       TestLog log, DataSource database, String group, Failpoints failpoints, IngestConfig config)
       throws InterruptedException {
+    this(
+        log,
+        database,
+        KafkaClients.consumer(log.kafka(), log.topics().prefix() + group, config),
+        failpoints,
+        config);
+  }
+
+  RunningIngest(
+      TestLog log,
+      DataSource database,
+      Consumer<byte[], byte[]> consumer,
+      Failpoints failpoints,
+      IngestConfig config)
+      throws InterruptedException {
     producer = Fanouts.producer(log.kafka());
     topic = new TestTopic(log);
     IngestMetrics counted = new IngestMetrics(metrics);
@@ -53,7 +69,7 @@ final class RunningIngest implements AutoCloseable {
     KafkaRecords records = new KafkaRecords(producer, log.topics().commandsDead().name(), counted);
     commands =
         new KafkaCommands(
-            KafkaClients.consumer(log.kafka(), log.topics().prefix() + group, config),
+            consumer,
             topic,
             records,
             new Ingest(database, fanout, Clock.systemUTC(), failpoints, counted, Footprints.NONE),
@@ -68,7 +84,7 @@ final class RunningIngest implements AutoCloseable {
             counted,
             metrics,
             failure -> {});
-    thread = Thread.ofPlatform().name("commands-" + group).unstarted(commands);
+    thread = Thread.ofPlatform().name("commands-of-test").unstarted(commands);
     thread.setUncaughtExceptionHandler((t, e) -> {});
     thread.start();
   }
