@@ -43,6 +43,10 @@ final class Connections {
         .register(meters);
   }
 
+  boolean full() {
+    return count.get() >= maxConnections;
+  }
+
   /// Takes a place for the connection of `channel`, whose handshake is due; on its loop.
   ///
   /// @return null if the gateway is full, or the channel has a place already

@@ -55,6 +55,7 @@ class AdmissionLimitsIT {
     try (RawClient refused = RawClient.open(server)) {
       assertEquals(503, refused.status);
       assertEquals("1", refused.headers.get("retry-after"));
+      assertTrue(refused.body().contains("\"retryAfter\":1000"));
       assertTrue(refused.ended());
     }
     clients.removeLast().close();

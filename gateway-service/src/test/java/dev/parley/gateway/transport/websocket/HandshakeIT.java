@@ -55,7 +55,9 @@ class HandshakeIT {
   @ParameterizedTest
   @ValueSource(strings = {"parley.v2.json", "mqtt, graphql-ws", "PARLEY.V1.JSON", ""})
   void onlyUnknownSubprotocolsAreRefused(String offer) throws Exception {
-    assertEquals(400, status("Sec-WebSocket-Protocol: " + offer));
+    try (RawClient client = RawClient.open(server, "Sec-WebSocket-Protocol: " + offer)) {
+      assertProblem(client, 400, "bad_request", "parley.v1.json");
+    }
   }
 
   @Test
@@ -66,7 +68,9 @@ class HandshakeIT {
   @ParameterizedTest
   @ValueSource(strings = {"http://evil.example", "null", "http://localhost:1", "nonsense"})
   void foreignPagesAreRefused(String origin) throws Exception {
-    assertEquals(403, status("Origin: " + origin));
+    try (RawClient client = RawClient.open(server, "Origin: " + origin)) {
+      assertProblem(client, 403, "forbidden", "origin");
+    }
   }
 
   @Test
@@ -102,7 +106,7 @@ class HandshakeIT {
   void otherWebSocketVersionsAreToldOurs() throws Exception {
     String request = RawClient.handshake(server).replace("Version: 13", "Version: 8");
     try (RawClient client = RawClient.request(server, request)) {
-      assertEquals(426, client.status);
+      assertProblem(client, 426, "bad_request", "Sec-WebSocket-Version");
       assertEquals("13", client.headers.get("sec-websocket-version"));
     }
   }
@@ -112,7 +116,7 @@ class HandshakeIT {
   void halfAHandshakeIsRefused(String missing) throws Exception {
     String request = RawClient.handshake(server).replace(missing, "");
     try (RawClient client = RawClient.request(server, request)) {
-      assertEquals(400, client.status);
+      assertProblem(client, 400, "bad_request", "RFC 6455");
     }
   }
 
@@ -120,7 +124,7 @@ class HandshakeIT {
   @ValueSource(strings = {"Content-Length: 8", "Transfer-Encoding: chunked"})
   void bodyIsRefusedBeforeItComes(String announcement) throws Exception {
     try (RawClient client = RawClient.open(server, announcement)) {
-      assertEquals(400, client.status);
+      assertProblem(client, 400, "bad_request", "without a body");
     }
   }
 
@@ -128,7 +132,7 @@ class HandshakeIT {
   void keyThatIsNoNonceIsRefused() throws Exception {
     String request = RawClient.handshake(server).replace("dGhlIHNhbXBsZSBub25jZQ==", "short");
     try (RawClient client = RawClient.request(server, request)) {
-      assertEquals(400, client.status);
+      assertProblem(client, 400, "bad_request", "RFC 6455");
     }
   }
 
@@ -137,10 +141,18 @@ class HandshakeIT {
     try (RawClient client =
         RawClient.request(
             server, "GET /ws HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n\r\n")) {
-      assertEquals(426, client.status);
-      assertEquals("application/problem+json", client.headers.get("content-type"));
-      assertTrue(client.body().contains("\"code\":\"bad_request\""));
+      assertProblem(client, 426, "bad_request", "handshake");
     }
+  }
+
+  /// A client cannot guess what was wrong from a number.
+  private static void assertProblem(RawClient client, int status, String code, String named)
+      throws IOException {
+    assertEquals(status, client.status);
+    assertEquals("application/problem+json", client.headers.get("content-type"));
+    String body = client.body();
+    assertTrue(body.contains("\"code\":\"" + code + '"'), body);
+    assertTrue(body.contains(named), body);
   }
 
   @Test

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///   theirs
 /// @param detail one sentence for the client
 /// @param retryAfter also given as the header `Retry-After`, rounded up to whole seconds
-record ProblemDocument(int status, ErrorCode code, String detail, @Nullable Duration retryAfter) {
-  static final String MEDIA_TYPE = "application/problem+json";
+public record ProblemDocument(
+    int status, ErrorCode code, String detail, @Nullable Duration retryAfter) {
+  /// Of its JSON.
+  public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -49,7 +51,8 @@ record ProblemDocument(int status, ErrorCode code, String detail, @Nullable Dura
     return response.build();
   }
 
-  String json() {
+  /// The document itself.
+  public String json() {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
