@@ -3,7 +3,8 @@ package dev.parley.gateway.command;
 import dev.parley.contracts.command.Command;
 import dev.parley.contracts.signal.Signal;
 import dev.parley.gateway.kafka.Loss;
-import dev.parley.runtime.trace.TraceContext;
+import dev.parley.runtime.trace.Spans;
+import io.opentelemetry.api.trace.Span;
 import java.util.function.Consumer;
 
 /// The way to the message-service. Any thread; nothing blocks. What is published for one
@@ -15,14 +16,14 @@ public interface Commands {
   void publish(Command command, Consumer<Loss> onLoss);
 
   /// A trace for a command whose sender asked for one.
-  default TraceContext trace() {
-    return TraceContext.fresh(false);
+  default Span trace() {
+    return Spans.none();
   }
 
   /// Publishes a change to a conversation's log in a trace that [#trace()] made.
   ///
   /// @param onLoss as of the other
-  default void publish(Command command, TraceContext trace, Consumer<Loss> onLoss) {
+  default void publish(Command command, Span trace, Consumer<Loss> onLoss) {
     publish(command, onLoss);
   }
 

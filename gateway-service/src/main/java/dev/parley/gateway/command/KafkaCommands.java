@@ -11,11 +11,10 @@ import dev.parley.gateway.kafka.KafkaPublisher;
 import dev.parley.gateway.kafka.KafkaPublishers;
 import dev.parley.gateway.kafka.Loss;
 import dev.parley.runtime.kafka.KafkaTopics;
-import dev.parley.runtime.trace.Span;
 import dev.parley.runtime.trace.Spans;
-import dev.parley.runtime.trace.TraceContext;
 import dev.parley.runtime.trail.Step;
 import dev.parley.runtime.trail.TrailRing;
+import io.opentelemetry.api.trace.Span;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -24,7 +23,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -64,18 +62,17 @@ class KafkaCommands implements Commands {
   }
 
   @Override
-  public TraceContext trace() {
-    return TraceContext.fresh(spans.sampleAsked());
+  public Span trace() {
+    return spans.first("send", true);
   }
 
   @Override
   public void publish(Command command, Consumer<Loss> onLoss) {
-    publish(command, TraceContext.fresh(spans.sample()), onLoss);
+    publish(command, spans.first("send", false), onLoss);
   }
 
   @Override
-  public void publish(Command command, TraceContext trace, Consumer<Loss> onLoss) {
-    long begun = trace.sampled() ? Spans.now() : 0;
+  public void publish(Command command, Span trace, Consumer<Loss> onLoss) {
     note(Step.RECEIVED, command);
     commands.publish(
         record(
@@ -89,19 +86,12 @@ class KafkaCommands implements Commands {
           note(Step.LOST, command);
           onLoss.accept(loss);
         });
-    if (trace.sampled()) {
-      spans.leave(
-          new Span(
-              "send",
-              Span.Kind.PRODUCER,
-              trace,
-              null,
-              begun,
-              Spans.now(),
-              Map.of(
-                  "parley.conversation", command.conversation(),
-                  "parley.message", command.request(),
-                  "parley.session", command.reply().session())));
+    if (trace.isRecording()) {
+      trace
+          .setAttribute("parley.conversation", command.conversation().toString())
+          .setAttribute("parley.message", command.request().toString())
+          .setAttribute("parley.session", command.reply().session().toString())
+          .end();
     }
   }
 
@@ -118,7 +108,7 @@ class KafkaCommands implements Commands {
             SignalCodec.key(signal),
             SignalCodec.value(signal),
             SignalCodec.headers(signal),
-            TraceContext.fresh(false)),
+            Spans.none()),
         onLoss);
   }
 
@@ -128,12 +118,12 @@ class KafkaCommands implements Commands {
       byte[] key,
       byte[] value,
       RecordHeaders headers,
-      TraceContext trace) {
+      Span trace) {
     int partition = Partitions.of(conversation, topic.partitions());
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic.name(), partition, key, value);
     headers
-        .with(RecordHeaders.TRACEPARENT, trace.traceparent())
+        .with(RecordHeaders.TRACEPARENT, Spans.traceparent(trace))
         .with(RecordHeaders.RECEIVED, clock.millis())
         .bytes()
         .forEach((name, bytes) -> record.headers().add(new RecordHeader(name, bytes)));

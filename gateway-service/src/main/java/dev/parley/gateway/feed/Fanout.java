@@ -7,8 +7,9 @@ import dev.parley.contracts.routing.Route;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.transport.Frame;
 import dev.parley.runtime.logging.About;
-import dev.parley.runtime.trace.TraceContext;
+import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.Step;
+import io.opentelemetry.api.trace.Span;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,8 +29,8 @@ final class Fanout implements Deliveries {
   private final Tails tails;
   private final MissedJoins joins;
 
-  // Of the batch that comes next; only sampled events are in it.
-  private final Map<Place, TraceContext> traces = new HashMap<>();
+  // What the records of the batch that comes next carry; only sampled events are in it.
+  private final Map<Place, String> traces = new HashMap<>();
 
   private record Place(UUID conversation, long seq) {}
 
@@ -54,16 +55,18 @@ final class Fanout implements Deliveries {
 
   @Override
   public void traced(UUID conversation, long seq, String traceparent) {
-    TraceContext trace = TraceContext.parse(traceparent);
-    if (trace != null && ports.spans().on()) {
-      traces.put(new Place(conversation, seq), trace);
+    if (ports.spans().on()) {
+      traces.put(new Place(conversation, seq), traceparent);
     }
   }
 
   private @Nullable WriteSpan span(Delivery.Event event) {
-    TraceContext trace =
-        traces.isEmpty() ? null : traces.get(new Place(event.conversation(), event.seq()));
-    return trace == null ? null : new WriteSpan(ports.spans(), trace, event);
+    if (traces.isEmpty()) {
+      return null;
+    }
+    String above = traces.get(new Place(event.conversation(), event.seq()));
+    Span span = ports.spans().below(above, "write", Spans.now());
+    return span == null ? null : new WriteSpan(span, event);
   }
 
   // One that cannot be handled must not take the rest of the batch with it; what it told is in the

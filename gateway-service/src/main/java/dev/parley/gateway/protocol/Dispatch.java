@@ -10,7 +10,7 @@ import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.contracts.signal.Signal;
 import dev.parley.gateway.kafka.Loss;
 import dev.parley.gateway.session.Refusal;
-import dev.parley.runtime.trace.TraceContext;
+import io.opentelemetry.api.trace.Span;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -92,8 +92,8 @@ final class Dispatch {
   }
 
   private void send(ClientFrame.Send f) {
-    TraceContext trace = f.trace() ? ports.commands().trace() : null;
-    ReplyAddress reply = address(f, trace == null ? null : trace.trace());
+    Span trace = f.trace() ? ports.commands().trace() : null;
+    ReplyAddress reply = address(f, trace == null ? null : trace.getSpanContext().getTraceId());
     if (reply != null) {
       Command.Send send =
           new Command.Send(

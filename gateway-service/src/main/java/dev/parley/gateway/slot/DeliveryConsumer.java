@@ -10,7 +10,7 @@ import dev.parley.contracts.delivery.DeliveryCodec;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.feed.Deliveries;
 import dev.parley.runtime.kafka.KafkaLag;
-import dev.parley.runtime.trace.TraceContext;
+import dev.parley.runtime.trace.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -175,7 +175,7 @@ final class DeliveryConsumer implements Runnable {
                 new RecordHeaders.Reader(name -> header(record, name)), record.value());
         batch.add(delivery);
         byte[] trace = header(record, RecordHeaders.TRACEPARENT);
-        if (TraceContext.sampled(trace) && trace != null && delivery instanceof Delivery.Event e) {
+        if (Spans.sampled(trace) && trace != null && delivery instanceof Delivery.Event e) {
           deliveries.traced(e.conversation(), e.seq(), new String(trace, US_ASCII));
         }
       } catch (MalformedRecord e) {

@@ -1,12 +1,16 @@
 package dev.parley.system;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,7 +20,6 @@ final class Collector {
   record Left(
       String service, String name, String trace, String span, String parent, long sessions) {}
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Collector SHARED = new Collector();
 
   private final List<Left> spans = new CopyOnWriteArrayList<>();
@@ -31,7 +34,7 @@ final class Collector {
     server.createContext(
         "/v1/traces",
         exchange -> {
-          JsonNode all = JSON.readTree(exchange.getRequestBody().readAllBytes());
+          var all = ExportTraceServiceRequest.parseFrom(exchange.getRequestBody());
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
           take(all);
@@ -55,25 +58,29 @@ final class Collector {
     return spans.stream().filter(span -> span.trace().equals(trace)).toList();
   }
 
-  private void take(JsonNode all) {
-    for (JsonNode resource : all.get("resourceSpans")) {
-      String service = resource.at("/resource/attributes/0/value/stringValue").asText();
-      for (JsonNode span : resource.at("/scopeSpans/0/spans")) {
+  private void take(ExportTraceServiceRequest all) {
+    for (ResourceSpans resource : all.getResourceSpansList()) {
+      String service = resource.getResource().getAttributes(0).getValue().getStringValue();
+      for (Span span : resource.getScopeSpans(0).getSpansList()) {
         long sessions = -1;
-        for (JsonNode attribute : span.get("attributes")) {
-          if (attribute.get("key").asText().equals("parley.sessions")) {
-            sessions = attribute.at("/value/intValue").asLong();
+        for (KeyValue attribute : span.getAttributesList()) {
+          if (attribute.getKey().equals("parley.sessions")) {
+            sessions = attribute.getValue().getIntValue();
           }
         }
         spans.add(
             new Left(
                 service,
-                span.get("name").asText(),
-                span.get("traceId").asText(),
-                span.get("spanId").asText(),
-                span.path("parentSpanId").asText(),
+                span.getName(),
+                hex(span.getTraceId()),
+                hex(span.getSpanId()),
+                hex(span.getParentSpanId()),
                 sessions));
       }
     }
+  }
+
+  private static String hex(ByteString id) {
+    return HexFormat.of().formatHex(id.toByteArray());
   }
 }

@@ -2,12 +2,10 @@ package dev.parley.messages.ingest;
 
 import dev.parley.contracts.command.Command;
 import dev.parley.messages.fanout.Outgoing.Trace;
-import dev.parley.runtime.trace.Span;
 import dev.parley.runtime.trace.Spans;
-import dev.parley.runtime.trace.TraceContext;
 import dev.parley.runtime.trail.Step;
 import dev.parley.runtime.trail.TrailRing;
-import java.util.Map;
+import io.opentelemetry.api.trace.Span;
 
 /// What a command leaves besides its event and its answer: a step of its trail, and, if it is
 /// sampled, a span of its trace.
@@ -59,14 +57,10 @@ final class Footprints {
   /// @param begun what [#begin()] returned for its batch
   Trace span(Incoming.Wellformed incoming, Outcome outcome, long begun) {
     Trace trace = incoming.trace();
-    if (begun == 0 || !TraceContext.sampled(trace.traceparent())) {
+    Span span = spans.below(trace.traceparent(), "commit", begun);
+    if (span == null) {
       return trace;
     }
-    TraceContext above = TraceContext.parse(trace.traceparent());
-    if (above == null) {
-      return trace;
-    }
-    TraceContext here = above.child();
     String result =
         switch (outcome) {
           case Outcome.Logged l -> "committed";
@@ -74,18 +68,10 @@ final class Footprints {
           case Outcome.Refused r -> r.code().wire();
         };
     Command command = incoming.command();
-    spans.leave(
-        new Span(
-            "commit",
-            Span.Kind.CONSUMER,
-            here,
-            above.span(),
-            begun,
-            Spans.now(),
-            Map.of(
-                "parley.conversation", command.conversation(),
-                "parley.message", command.request(),
-                "parley.result", result)));
-    return new Trace(here.traceparent(), trace.received());
+    span.setAttribute("parley.conversation", command.conversation().toString())
+        .setAttribute("parley.message", command.request().toString())
+        .setAttribute("parley.result", result)
+        .end();
+    return new Trace(Spans.traceparent(span), trace.received());
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 /// Which messages leave spans, and where those go.
 @ConfigMapping(prefix = "parley.traces")
 public interface TraceConfig {
-  /// Where spans are sent as OTLP in JSON over HTTP, for example `http://collector:4318/v1/traces`.
-  /// Default none: there are no spans then.
+  /// Where spans are sent as OTLP in protobuf over HTTP, for example
+  /// `http://collector:4318/v1/traces`. Default none: there are no spans then.
   Optional<URI> endpoint();
 
   /// Which part of all messages leaves spans, from 0 to 1; the gateway that takes a message decides
