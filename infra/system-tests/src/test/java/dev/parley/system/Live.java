@@ -44,13 +44,13 @@ final class Live implements AutoCloseable {
   }
 
   /// Opens a session of somebody's, waits for `connected`, and keeps its token fresh.
-  static Live connected(URI address, Person person) throws Exception {
-    return connected(address, person, Map.of());
+  static Live connected(Door door, Person person) throws Exception {
+    return connected(door, person, Map.of());
   }
 
   /// Opens a session that has seen each of these conversations up to the given number.
-  static Live connected(URI address, Person person, Map<String, Long> resume) throws Exception {
-    Live live = new Live(address);
+  static Live connected(Door door, Person person, Map<String, Long> resume) throws Exception {
+    Live live = door.open();
     live.connect(person, resume);
     live.keepTokenFresh(person);
     return live;

@@ -1,15 +1,9 @@
 package dev.parley.system;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.contracts.routing.Route;
 import dev.parley.contracts.routing.RoutingKeys;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -28,7 +22,7 @@ class LostTailIT {
         Live reader = Live.connected(stack.gateway(2), bob)) {
       long before = writer.sent(direct, "while all is well");
       reader.log(direct, before);
-      assertEquals(":1", redis(stack, "DEL " + key(Route.conversation(UUID.fromString(direct)))));
+      assertEquals("1", stack.redis("DEL", key(Route.conversation(UUID.fromString(direct)))));
 
       long lost = writer.sent(direct, "the last one");
       assertEquals(lost, reader.log(direct, lost).getLast().get("seq").asLong());
@@ -45,7 +39,7 @@ class LostTailIT {
     String group = ada.opened("group", bob);
     try (Live writer = Live.connected(stack.gateway(1), ada);
         Live reader = Live.connected(stack.gateway(2), cem)) {
-      assertEquals(":1", redis(stack, "DEL " + key(Route.user(UUID.fromString(cem.user())))));
+      assertEquals("1", stack.redis("DEL", key(Route.user(UUID.fromString(cem.user())))));
 
       String members = "/api/conversations/" + group + "/members";
       ada.post(members, Map.of("user", cem.user())).ok();
@@ -57,15 +51,5 @@ class LostTailIT {
 
   private static String key(Route route) {
     return new RoutingKeys("").route(route);
-  }
-
-  /// The answer to one inline command of the Redis protocol (RESP2).
-  private static String redis(Stack stack, String command) throws IOException {
-    int port = stack.status().get("redis").port();
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
-      return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))
-          .readLine();
-    }
   }
 }

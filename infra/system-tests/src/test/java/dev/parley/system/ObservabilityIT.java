@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What operators look at, asked of a real Prometheus over a stack under load: first while all is
 /// well, then while one thing is broken at a time. Skipped where there is no Prometheus.
-@ExtendWith({WithPrometheus.class, SharedStack.class})
+@ExtendWith({InProcesses.class, WithPrometheus.class, SharedStack.class})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ObservabilityIT {
   private static final Duration SOON = Duration.ofSeconds(90);
@@ -34,7 +34,7 @@ class ObservabilityIT {
   private static String group;
 
   @BeforeAll
-  static void scrapeAndTalk(Stack stack) throws Exception {
+  static void scrapeAndTalk(ProcessStack stack) throws Exception {
     prometheus = Prometheus.over(stack);
     List<Person> people = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -105,7 +105,7 @@ class ObservabilityIT {
 
   @Test
   @Order(4)
-  void aGatewayThatIsDownIsTold(Stack stack) throws Exception {
+  void aGatewayThatIsDownIsTold(ProcessStack stack) throws Exception {
     assertQuiet("GatewayDown");
     stack.stop("gateway-2");
     awaitCondition("GatewayDown");
@@ -115,7 +115,7 @@ class ObservabilityIT {
 
   @Test
   @Order(5)
-  void aRedisThatIsDownIsTold(Stack stack) throws Exception {
+  void aRedisThatIsDownIsTold(ProcessStack stack) throws Exception {
     assertQuiet("RedisDown");
     stack.stop("redis");
     awaitCondition("RedisDown");
@@ -125,7 +125,7 @@ class ObservabilityIT {
   /// What waits is seen although nobody reads it.
   @Test
   @Order(6)
-  void aDatabaseThatIsDownAndCommandsThatWaitAreTold(Stack stack) throws Exception {
+  void aDatabaseThatIsDownAndCommandsThatWaitAreTold(ProcessStack stack) throws Exception {
     assertQuiet("DatabaseDown");
     assertQuiet("ConsumerLag");
     ada.logIn();
@@ -144,7 +144,7 @@ class ObservabilityIT {
   /// Until the disk has room again everything waits, and goes on by itself then.
   @Test
   @Order(7)
-  void aFullDiskIsTold(Stack stack) throws Exception {
+  void aFullDiskIsTold(ProcessStack stack) throws Exception {
     assertQuiet("DiskFull");
     stack.stop("postgres");
     Optional<SmallDisk> found = SmallDisk.holding(stack.store("postgres"));
@@ -164,14 +164,14 @@ class ObservabilityIT {
     }
   }
 
-  private static boolean sent(Stack stack) throws Exception {
+  private static boolean sent(ProcessStack stack) throws Exception {
     ada.logIn();
     try (Live live = Live.connected(stack.gateway(1), ada)) {
       return live.sent(group, "room again") > 0;
     }
   }
 
-  private static void whole(Stack stack, String process) throws IOException {
+  private static void whole(ProcessStack stack, String process) throws IOException {
     stack.start(process);
     await().atMost(Duration.ofMinutes(2)).until(stack::ready);
   }

@@ -58,7 +58,7 @@ final class Prometheus {
   }
 
   /// Starts one that has forgotten everything, and waits until it has heard of every service.
-  static Prometheus over(Stack stack) throws IOException {
+  static Prometheus over(ProcessStack stack) throws IOException {
     Path root = Repository.find().root();
     Path work = Files.createTempDirectory(root.resolve("infra/system-tests/target"), "prometheus");
     Path shipped = root.resolve("infra/observability");
@@ -88,7 +88,7 @@ final class Prometheus {
     return started;
   }
 
-  private static String targets(String configuration, Stack stack) {
+  private static String targets(String configuration, ProcessStack stack) {
     Map<String, List<String>> byJob = new TreeMap<>();
     stack
         .management()

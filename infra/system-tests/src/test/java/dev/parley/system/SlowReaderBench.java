@@ -32,7 +32,7 @@ class SlowReaderBench {
 
   @Test
   void oneThatStandsStillHarmsOnlyItself() throws Exception {
-    try (Stack stack = Stack.up("slow-reader-bench")) {
+    try (Stack stack = ProcessStack.up("slow-reader-bench")) {
       List<Person> people = new ArrayList<>();
       for (int n = 0; n < READERS + SENDERS + 1; n++) {
         people.add(Person.registered(stack));
@@ -144,7 +144,7 @@ class SlowReaderBench {
       WebSocket socket =
           HTTP.newWebSocketBuilder()
               .subprotocols("parley.v1.json")
-              .buildAsync(stack.socket(), this)
+              .buildAsync(stack.webSocket(), this)
               .join();
       socket
           .sendText(

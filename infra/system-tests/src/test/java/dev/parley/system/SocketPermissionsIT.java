@@ -41,7 +41,7 @@ class SocketPermissionsIT {
     Set<String> verdicts = new LinkedHashSet<>();
     if (cell.relation().equals("anonymous")) {
       for (String operation : operations(cell.row())) {
-        try (Live nobody = Live.open(stack.socket())) {
+        try (Live nobody = stack.socket().open()) {
           verdicts.add(perform(nobody, operation, cast));
           assertEquals(4401, nobody.closeCode());
         }

@@ -97,7 +97,7 @@ final class Talker {
   }
 
   private void come() throws Exception {
-    Live newer = Live.open(stack.socket());
+    Live newer = stack.socket().open();
     JsonNode answer = newer.connect(person, Map.of(conversation, reading.position()));
     if (answer.get("type").asText().equals("connected")) {
       newer.keepTokenFresh(person);

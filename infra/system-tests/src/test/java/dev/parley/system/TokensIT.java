@@ -17,8 +17,8 @@ class TokensIT {
   void theEndIsAnnouncedAndARefreshMovesIt(Stack stack) throws Exception {
     Person ada = Person.registered(stack);
     Person bob = Person.registered(stack);
-    try (Live refreshed = Live.open(stack.gateway(1));
-        Live left = Live.open(stack.gateway(2))) {
+    try (Live refreshed = stack.gateway(1).open();
+        Live left = stack.gateway(2).open()) {
       refreshed.connect(ada, Map.of());
       left.connect(ada, Map.of());
       JsonNode connected = refreshed.next(frame -> frame.has("expires"));
@@ -48,7 +48,7 @@ class TokensIT {
       assertEquals(4403, atTwo.closeCode());
       ada.logIn();
       try (Live again = Live.connected(stack.gateway(1), ada);
-          Live refused = Live.open(stack.gateway(2))) {
+          Live refused = stack.gateway(2).open()) {
         assertEquals("pong", again.ask("ping").get("type").asText());
         assertEquals("unauthenticated", refused.verdict("connect", "token", token));
         assertEquals(4403, refused.closeCode());

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStack.class)
 class TracesIT {
   @Test
+  @ExtendWith(InProcesses.class)
   void oneTraceLeadsFromTheSendersFrameToTheRecipientsSocket(Stack stack) throws Exception {
     Person ada = Person.registered(stack);
     Person ben = Person.registered(stack);
