@@ -21,7 +21,8 @@ final class ComposeTest {
     var stack = new Compose(arguments[0]);
     var plain = new Api(arguments[2]);
     switch (arguments[1]) {
-      case "plain" -> new ComposeTest(stack, plain).plain();
+      case "plain" ->
+          new ComposeTest(stack, plain).plain(new SystemTests(stack, plain, arguments[2]));
       case "cluster" -> new ComposeTest(stack, plain).cluster();
       case "tls" -> {
         var certificate = Certificate.in(Path.of(arguments[4]));
@@ -32,10 +33,11 @@ final class ComposeTest {
     System.exit(0);
   }
 
-  private void plain() {
+  private void plain(SystemTests systemTests) {
     step("it is ready without any manual step", stack::up);
     step("containers are closed and bounded", () -> new Walls(stack).hold());
     step("the entry refuses what is not public", this::innerPathsAreRefused);
+    step("the system tests pass through the entry", systemTests::pass);
     step("people talk across two gateways", () -> talkAcross(2));
     step(
         "four gateways and two message-services share the work, and no send fails",
