@@ -11,8 +11,7 @@ record SystemTests(Compose stack, Api api, String authority) {
 
   /// Fails if one fails, or none runs. Tokens are short-lived meanwhile.
   void pass() {
-    withTokens(
-        "-f", "docker-compose.yml", "-f", "infra/compose/test/short-tokens.yml");
+    withTokens("-f", "docker-compose.yml", "-f", "infra/compose/test/short-tokens.yml");
     try {
       run();
     } catch (IOException e) {
@@ -25,8 +24,7 @@ record SystemTests(Compose stack, Api api, String authority) {
 
   private void withTokens(String... files) {
     stack.compose(
-        Stream.concat(
-                Stream.of(files), Stream.of("up", "--wait", "--no-deps", "auth-service"))
+        Stream.concat(Stream.of(files), Stream.of("up", "--wait", "--no-deps", "auth-service"))
             .toArray(String[]::new));
     api.get("/api/auth/jwks", "", 200);
   }
@@ -67,7 +65,8 @@ record SystemTests(Compose stack, Api api, String authority) {
     long skipped = count(report, "skipped");
     long ran = count(report, "completed") - skipped;
     Until.require(ran > 0, "no system test ran; " + LOG + " says why");
-    IO.println("        %d system tests ran, %d that need processes were skipped".formatted(ran, skipped));
+    IO.println(
+        "        %d system tests ran, %d that need processes were skipped".formatted(ran, skipped));
   }
 
   private static long count(String report, String what) {

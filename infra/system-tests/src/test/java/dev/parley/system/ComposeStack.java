@@ -156,7 +156,8 @@ final class ComposeStack implements Stack {
   public boolean ready() throws IOException {
     // Who has no restart policy has done its work and ended.
     String format =
-        "{{.HostConfig.RestartPolicy.Name}} {{.State.Status}} {{with .State.Health}}{{.Status}}{{end}}";
+        "{{.HostConfig.RestartPolicy.Name}} {{.State.Status}}"
+            + " {{with .State.Health}}{{.Status}}{{end}}";
     return containers.inspect(format, containers.all()).stream()
         .allMatch(state -> state.startsWith("no ") || state.endsWith(" running healthy"));
   }
