@@ -2,6 +2,7 @@ package dev.parley.testing;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.kafka.KafkaContainer;
@@ -21,6 +22,8 @@ final class ContainerServers implements RunningServers {
       new GenericContainer<>(DockerImageName.parse("redis:8-alpine")).withExposedPorts(REDIS_PORT);
 
   private ContainerServers() {
+    // Written when it starts, by user 1000: as in the compose file.
+    kafka.withTmpFs(Map.of("/opt/kafka/config", "uid=1000,gid=1000,mode=755"));
     kafka.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
     // As the embedded broker and the compose file have them.
     kafka.withEnv("KAFKA_GROUP_CONSUMER_MIN_SESSION_TIMEOUT_MS", "6000");
