@@ -5,10 +5,12 @@ import dev.parley.chaos.report.Results;
 import dev.parley.chaos.report.Table;
 import dev.parley.chaos.run.ChaosRun;
 import dev.parley.chaos.run.Options;
+import dev.parley.chaos.run.Place;
 import dev.parley.chaos.schedule.FaultKind;
 import dev.parley.servers.Repository;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,12 +33,19 @@ import picocli.CommandLine.Spec;
       "Starts a stack of real processes, lets hundreds of clients talk, breaks one or two things at"
           + " a time by a seeded schedule, and checks that nothing acknowledged was lost, doubled or"
           + " reordered.",
-      "Without --minutes and --faults: 60 faults."
+      "Without --minutes and --faults: 60 faults.",
+      "With --compose a stack in containers that runs already is taken instead, for example the one of"
+          + " docker-compose.cluster.yml: the main process of one or two of them is killed at a time,"
+          + " and their restart policy has to act. They are neither started nor stopped. Nobody else"
+          + " may use the stack meanwhile."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
 public final class Chaos implements Callable<Integer> {
   private static final int FAULTS = 60;
+  private static final int BROKERS = 1;
+  private static final int GATEWAYS = 2;
+  private static final String PASSWORD = "PARLEY_DATABASE_PASSWORD";
 
   @Option(
       names = "--seed",
@@ -62,20 +71,46 @@ public final class Chaos implements Callable<Integer> {
       names = "--target",
       paramLabel = "NAME",
       description =
-          "Only this process, as ./parley status names it, or link, for example gateway-1->redis.")
+          "Only this process, as ./parley status names it, or link, for example gateway-1->redis, or"
+              + " container without the project's name, for example kafka-2-1.")
   private @Nullable String target;
 
   @Option(
       names = "--brokers",
       paramLabel = "N",
-      description = "1, or 3 for a cluster (default: ${DEFAULT-VALUE}).")
-  private int brokers = 1;
+      description = "1, or 3 for a cluster (default: " + BROKERS + ").")
+  private @Nullable Integer brokers;
 
   @Option(
       names = "--gateways",
       paramLabel = "N",
-      description = "2 or more (default: ${DEFAULT-VALUE}).")
-  private int gateways = 2;
+      description = "2 or more (default: " + GATEWAYS + ").")
+  private @Nullable Integer gateways;
+
+  @Option(
+      names = "--compose",
+      paramLabel = "PROJECT",
+      description =
+          "The compose project whose running containers are killed; needs --only kill, --entry and"
+              + " --database.")
+  private @Nullable String compose;
+
+  @Option(
+      names = "--entry",
+      paramLabel = "URL",
+      description = "With --compose: where people come in, for example http://127.0.0.1:8080.")
+  private @Nullable URI entry;
+
+  @Option(
+      names = "--database",
+      paramLabel = "JDBC-URL",
+      description =
+          "With --compose: the messages as they are reached from here, for example"
+              + " jdbc:postgresql://127.0.0.1:5432/messages?user=messages; the password is taken from"
+              + " the environment ("
+              + PASSWORD
+              + ").")
+  private @Nullable String database;
 
   @Option(
       names = "--clients",
@@ -88,7 +123,7 @@ public final class Chaos implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Messages a second that all of them together want to send (default: ${DEFAULT-VALUE}).")
-  private double rate = 40;
+  private double rate = Options.USUAL_RATE;
 
   @Option(
       names = "--out",
@@ -163,14 +198,37 @@ public final class Chaos implements Callable<Integer> {
         number,
         only == null ? List.of(FaultKind.values()) : List.of(FaultKind.of(only)),
         target,
-        brokers,
-        gateways,
+        place(),
         clients,
         rate,
         directory,
         out == null ? usual.resolve("results.json") : out,
-        keep,
-        settings);
+        keep);
+  }
+
+  private Place place() {
+    if (compose == null) {
+      refuse(entry != null || database != null, "--entry and --database: need --compose");
+      return new Place.Own(
+          brokers == null ? BROKERS : brokers, gateways == null ? GATEWAYS : gateways, settings);
+    }
+    refuse(
+        brokers != null || gateways != null || !settings.isEmpty(),
+        "--brokers, --gateways and --set: not with --compose, whose stack runs already");
+    if (entry == null || database == null) {
+      throw new IllegalArgumentException("--compose: needs --entry and --database");
+    }
+    refuse(
+        database.contains("password="),
+        "--database: others can see it; the password belongs into " + PASSWORD);
+    String password = System.getenv(PASSWORD);
+    return new Place.Compose(compose, entry, database, password == null ? "" : password);
+  }
+
+  private static void refuse(boolean wrong, String sentence) {
+    if (wrong) {
+      throw new IllegalArgumentException(sentence);
+    }
   }
 
   private static void say(PrintWriter console, String line) {

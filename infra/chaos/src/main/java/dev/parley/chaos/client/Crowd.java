@@ -52,9 +52,11 @@ public record Crowd(List<Device> devices, List<Churning> churning) {
   }
 
   /// Registers everybody, signs them in and opens their conversations; nobody is connected yet.
-  public static Crowd gather(Scene scene, int devices, long seed) {
+  ///
+  /// @param surname part of all usernames
+  public static Crowd gather(Scene scene, int devices, long seed, String surname) {
     Random random = new Random(seed);
-    List<Account> accounts = new Registration(scene.api()).register(users(devices));
+    List<Account> accounts = new Registration(scene.api()).register(users(devices), surname);
     List<Device> all = new ArrayList<>();
     Map<UUID, List<Device>> byUser = new LinkedHashMap<>();
     for (int n = 0; n < devices; n++) {

@@ -20,10 +20,10 @@ final class Registration {
     this.api = api;
   }
 
-  List<Account> register(int users) {
+  List<Account> register(int users, String surname) {
     List<CompletableFuture<Account>> all = new ArrayList<>();
     for (int n = 0; n < users; n++) {
-      String name = "user%03d".formatted(n);
+      String name = "user%03d.%s".formatted(n, surname);
       CompletableFuture<Account> registered = new CompletableFuture<>();
       all.add(registered);
       Thread.startVirtualThread(() -> {

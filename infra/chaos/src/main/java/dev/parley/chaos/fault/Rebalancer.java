@@ -1,5 +1,6 @@
 package dev.parley.chaos.fault;
 
+import dev.parley.chaos.stack.Groups;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seed of the schedule
 /// @param began RFC 3339, UTC
 /// @param seconds from the first fault to the last recovery
+/// @param stack what was broken, in words
 /// @param faults how many of each kind
 /// @param skipped kinds that this machine or topology does not have, and why
 /// @param failed faults that could not be done, and why
@@ -23,6 +24,7 @@ public record RunReport(
     long seed,
     String began,
     long seconds,
+    String stack,
     int brokers,
     int gateways,
     int clients,

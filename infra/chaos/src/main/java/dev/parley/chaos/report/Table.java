@@ -14,13 +14,14 @@ public final class Table {
         String.format(
             Locale.ROOT,
             "%nseed %d: %d faults in %.1f minutes, %d clients, %d messages acknowledged,"
-                + " %d violations%n%n",
+                + " %d violations%n%s%n%n",
             run.seed(),
             run.faults().values().stream().mapToInt(Integer::intValue).sum(),
             run.seconds() / 60.0,
             run.clients(),
             run.acknowledged(),
-            run.total()));
+            run.total(),
+            run.stack()));
     line(
         text,
         "fault",

@@ -16,9 +16,11 @@ import dev.parley.chaos.fault.Injector;
 import dev.parley.chaos.report.Recovery;
 import dev.parley.chaos.report.RunReport;
 import dev.parley.chaos.schedule.FaultKind;
+import dev.parley.chaos.schedule.ProcessTopology;
 import dev.parley.chaos.schedule.Schedule;
-import dev.parley.chaos.schedule.Topology;
-import dev.parley.chaos.stack.ChaosStack;
+import dev.parley.chaos.stack.ContainerStack;
+import dev.parley.chaos.stack.Planning;
+import dev.parley.chaos.stack.Stack;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
@@ -30,6 +32,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,24 +74,16 @@ public final class ChaosRun {
             .toAbsolutePath()
             .resolve("seed-%d-%d".formatted(options.seed(), began.getEpochSecond()));
     Path histories = Files.createDirectories(directory.resolve("histories"));
-    boolean disk = options.kinds().contains(FaultKind.DISK_FULL) && ChaosStack.canMount(directory);
-    Topology topology = options.topology(disk);
-    Schedule schedule = new Schedule(options.seed(), topology, options.kinds(), options.target());
     EventLoopGroup loops = new NioEventLoopGroup(2);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      ChaosStack stack =
-          ChaosStack.plan(
-              directory.resolve("stack"),
-              topology,
-              options.settings(),
-              loops,
-              directory.resolve("supervisor.log"));
+      Stack stack = stack(directory, loops);
       Thread end = Thread.ofPlatform().unstarted(() -> stop(stack));
       Runtime.getRuntime().addShutdownHook(end);
       try {
-        say.line("Starting the stack in " + directory.resolve("stack") + " ...");
+        Schedule schedule =
+            new Schedule(options.seed(), stack.topology(), options.kinds(), options.target());
         stack.start();
-        return besiege(stack, schedule, topology, loops, threads, histories, directory);
+        return besiege(stack, schedule, loops, threads, histories, directory);
       } finally {
         stop(stack);
         Runtime.getRuntime().removeShutdownHook(end);
@@ -97,11 +93,37 @@ public final class ChaosRun {
     }
   }
 
+  private Stack stack(Path directory, EventLoopGroup loops)
+      throws IOException, InterruptedException {
+    Path root = directory.resolve("stack");
+    return switch (options.place()) {
+      case Place.Own own -> {
+        boolean disk =
+            options.kinds().contains(FaultKind.DISK_FULL) && Planning.canMount(directory);
+        say.line("Starting the stack in " + root + " ...");
+        yield Planning.plan(
+            root,
+            new ProcessTopology(own.brokers(), own.gateways(), disk),
+            own.settings(),
+            loops,
+            directory.resolve("supervisor.log"));
+      }
+      case Place.Compose compose ->
+          new ContainerStack(compose.project(), compose.entry(), compose.credentials(), root);
+    };
+  }
+
+  /// Conversations that somebody has opened already.
+  private static Set<UUID> conversations(Stack stack) throws SQLException {
+    try (Database database = new Database(stack.database())) {
+      return Set.copyOf(database.heads().keySet());
+    }
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored") // They come and go until the faults are over.
   private Outcome besiege(
-      ChaosStack stack,
+      Stack stack,
       Schedule schedule,
-      Topology topology,
       EventLoopGroup loops,
       ExecutorService threads,
       Path histories,
@@ -112,8 +134,9 @@ public final class ChaosRun {
       URI socket = URI.create(stack.entry().toString().replaceFirst("^http", "ws") + "/ws");
       Pace pace = Pace.of(options.clients(), options.rate());
       Scene scene = new Scene(socket, api, ledger, loops, histories, clock, pace);
+      Set<UUID> before = conversations(stack);
       say.line("Registering people and opening conversations ...");
-      Crowd crowd = Crowd.gather(scene, options.clients(), options.seed());
+      Crowd crowd = Crowd.gather(scene, options.clients(), options.seed(), surname());
       List<Device> devices = crowd.devices();
       devices.forEach(Device::start);
       Siege siege;
@@ -130,7 +153,7 @@ public final class ChaosRun {
         Churn churn = new Churn(crowd.churning(), options.seed());
         churning.scheduleAtFixedRate(
             () -> churn.next(clock.getAsLong()), CHURN_SECONDS, CHURN_SECONDS, TimeUnit.SECONDS);
-        Injector injector = new Injector(stack, topology, clock);
+        Injector injector = new Injector(stack, clock);
         siege = new Siege(injector, monitor, ledger, clock, threads, say);
         from = clock.getAsLong();
         siege.lay(schedule, options);
@@ -139,17 +162,22 @@ public final class ChaosRun {
       }
       devices.forEach(Device::calmDown);
       say.line("No more faults. Waiting until everybody has everything ...");
-      Finale.Found found = new Finale(stack, topology, devices, api).play(siege.stuck());
+      Finale.Found found = new Finale(stack, before, devices, api).play(siege.stuck());
       stop(stack);
       say.line("Checking ...");
       Verdict verdict = judge(histories, siege, found);
       RunReport report =
-          new Reporting(options, began, topology)
+          new Reporting(options, began, stack.topology())
               .report(siege, verdict, ledger.count(), (to - from) / 1_000_000, directory);
       return new Outcome(report, verdict, directory);
     } catch (SQLException | ExecutionException e) {
       throw new IOException("what Parley holds at the end could not be read: " + e, e);
     }
+  }
+
+  /// Nobody else has it, whoever was registered before.
+  private String surname() {
+    return Long.toString(began.toEpochMilli(), 36);
   }
 
   private Verdict judge(Path histories, Siege siege, Finale.Found found) throws IOException {
@@ -165,7 +193,7 @@ public final class ChaosRun {
     }
   }
 
-  private void stop(ChaosStack stack) {
+  private void stop(Stack stack) {
     try {
       stack.stop();
     } catch (IOException e) {

@@ -4,23 +4,18 @@ import dev.parley.chaos.check.Logged;
 import dev.parley.chaos.check.Rest;
 import dev.parley.chaos.client.Api;
 import dev.parley.chaos.client.Device;
-import dev.parley.chaos.schedule.Topology;
-import dev.parley.chaos.stack.ChaosStack;
-import dev.parley.stack.supervisor.ProcessReport;
+import dev.parley.chaos.stack.Stack;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /// What happens when all faults are over: everybody catches up and is compared with what Parley
 /// says of them, and everything comes to rest, or what does not is named.
@@ -32,25 +27,31 @@ final class Finale {
   /// Closed by the gateway after 60 s of silence, which it notices within 25 s.
   private static final Duration SESSIONS = Duration.ofSeconds(100);
 
-  private final ChaosStack stack;
-  private final Topology topology;
+  private final Stack stack;
+  private final Set<UUID> before;
   private final List<Device> devices;
   private final Api api;
   private final List<String> stuck = new ArrayList<>();
 
-  Finale(ChaosStack stack, Topology topology, List<Device> devices, Api api) {
+  /// @param before conversations that there were before this run, which are none of its business
+  Finale(Stack stack, Set<UUID> before, List<Device> devices, Api api) {
     this.stack = stack;
-    this.topology = topology;
+    this.before = before;
     this.devices = devices;
     this.api = api;
+  }
+
+  private interface Question {
+    boolean holds() throws IOException, InterruptedException;
   }
 
   /// What was found.
   record Found(Rest rest, List<Logged> log) {}
 
-  Found play(List<String> before)
+  /// @param earlier what did not end or come back before
+  Found play(List<String> earlier)
       throws SQLException, InterruptedException, ExecutionException, IOException {
-    stuck.addAll(before);
+    stuck.addAll(earlier);
     awaitReady();
     try (Database database = new Database(stack.database())) {
       awaitSettled(database);
@@ -59,8 +60,9 @@ final class Finale {
       Presences presences = new Presences(api, devices, members);
       List<Rest.Presence> found = new ArrayList<>(presences.compare(device -> true, PRESENCE));
       awaitSessions(devices.size());
-      List<Rest.Memory> memories = memories();
+      List<Rest.Memory> memories = stack.memories();
       List<Logged> log = database.log();
+      log.removeIf(row -> before.contains(row.conversation()));
       finish(devices.stream().filter(device -> device.label().endsWith("b")).toList());
       List<Device> first = devices.stream().filter(Finale::goesFirst).toList();
       finish(first);
@@ -72,7 +74,7 @@ final class Finale {
   }
 
   private static boolean goesFirst(Device device) {
-    return device.account().username().hashCode() % 2 == 0;
+    return device.label().replaceFirst("-[ab]$", "").hashCode() % 2 == 0;
   }
 
   private static void finish(List<Device> leaving) {
@@ -80,15 +82,16 @@ final class Finale {
         .join();
   }
 
-  private void awaitReady() throws InterruptedException {
-    for (String process : topology.processes()) {
+  private void awaitReady() throws IOException, InterruptedException {
+    for (String process : stack.topology().processes()) {
       if (!within(SETTLE, () -> stack.isReady(process))) {
         stuck.add(process + " is not ready");
       }
     }
   }
 
-  private void awaitSettled(Database database) throws InterruptedException, SQLException {
+  private void awaitSettled(Database database)
+      throws IOException, InterruptedException, SQLException {
     within(SETTLE, () -> devices.stream().allMatch(each -> each.live() && each.isIdle()));
     Map<UUID, Long> heads = database.heads();
     within(SETTLE, () -> devices.stream().allMatch(each -> hasAll(each, heads)));
@@ -109,11 +112,10 @@ final class Finale {
   }
 
   private List<Rest.Lag> lags(Database database)
-      throws SQLException, InterruptedException, ExecutionException {
-    Lags kafka = new Lags(stack.bootstrapServers());
+      throws SQLException, IOException, InterruptedException {
     long deadline = System.nanoTime() + DRAIN.toNanos();
     while (true) {
-      List<Rest.Lag> lags = new ArrayList<>(kafka.read());
+      List<Rest.Lag> lags = new ArrayList<>(stack.lags());
       lags.add(new Rest.Lag("outbox", database.outbox()));
       lags.add(new Rest.Lag("events applied and not handed on", database.undelivered()));
       if (lags.stream().allMatch(lag -> lag.records() == 0) || System.nanoTime() > deadline) {
@@ -123,60 +125,24 @@ final class Finale {
     }
   }
 
-  private void awaitSessions(int expected) throws InterruptedException {
+  private void awaitSessions(int expected) throws IOException, InterruptedException {
     if (!within(SESSIONS, () -> sessions() == expected)) {
       stuck.add("the gateways count %d sessions, of %d".formatted(sessions(), expected));
     }
   }
 
-  private long sessions() {
-    long all = 0;
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      for (String gateway : topology.all(Topology.GATEWAY)) {
-        HttpRequest request =
-            HttpRequest.newBuilder(stack.metrics(gateway)).timeout(Duration.ofSeconds(5)).build();
-        all +=
-            http.send(request, BodyHandlers.ofString())
-                .body()
-                .lines()
-                .filter(line ->
-                    line.startsWith("parley_gateway_sessions{")
-                        || line.startsWith("parley_gateway_sessions "))
-                .mapToLong(
-                    line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-      }
-      return all;
+  private long sessions() throws InterruptedException {
+    try {
+      return stack.sessions();
     } catch (IOException e) {
-      return -1;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return -1;
     }
   }
 
-  private List<Rest.Memory> memories() {
-    return stack.processes().values().stream()
-        .map(report -> new Rest.Memory(report.name(), report.rssBytes(), allowed(report)))
-        .toList();
-  }
-
-  /// The heap of a JVM as the stack sets it, and what a JVM needs besides.
-  private static long allowed(ProcessReport report) {
-    long mebibytes =
-        switch (Topology.kind(report.name())) {
-          case Topology.KAFKA -> 384 + 300;
-          case Topology.MESSAGES -> 320 + 300;
-          case Topology.POSTGRES -> 600;
-          case Topology.REDIS -> 100;
-          default -> 256 + 300;
-        };
-    return mebibytes << 20;
-  }
-
-  private static boolean within(Duration time, BooleanSupplier holds) throws InterruptedException {
+  private static boolean within(Duration time, Question question)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + time.toNanos();
-    while (!holds.getAsBoolean()) {
+    while (!question.holds()) {
       if (System.nanoTime() > deadline) {
         return false;
       }

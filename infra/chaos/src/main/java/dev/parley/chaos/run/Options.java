@@ -1,7 +1,6 @@
 package dev.parley.chaos.run;
 
 import dev.parley.chaos.schedule.FaultKind;
-import dev.parley.chaos.schedule.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,38 +13,42 @@ import org.jspecify.annotations.Nullable;
 /// @param faults how many; 0 if only the time ends the run
 /// @param kinds to choose from
 /// @param target the only process or link to break; null for all
+/// @param place the stack that is broken
 /// @param clients devices with a session each
 /// @param rate messages a second that all of them together want to send
 /// @param data where runs have their directories
 /// @param results the file that the run is appended to
 /// @param keep whether histories and logs stay even if nothing was wrong
-/// @param settings for the stack, as `--set` takes them
 public record Options(
     long seed,
     @Nullable Duration atMost,
     int faults,
     List<FaultKind> kinds,
     @Nullable String target,
-    int brokers,
-    int gateways,
+    Place place,
     int clients,
     double rate,
     Path data,
     Path results,
-    boolean keep,
-    List<String> settings) {
+    boolean keep) {
+  /// Messages a second if nothing else is said.
+  public static final double USUAL_RATE = 40;
 
   public Options {
-    require(brokers == 1 || brokers == 3, "--brokers " + brokers + ": expected 1 or 3");
-    require(gateways >= 2 && gateways <= 8, "--gateways " + gateways + ": expected 2 to 8");
     require(clients >= 10 && clients <= 2_000, "--clients " + clients + ": expected 10 to 2000");
     require(rate > 0, "--rate " + rate + ": expected more than 0");
     require(faults >= 0, "--faults " + faults + ": expected 1 or more");
     require(atMost == null || atMost.isPositive(), "--minutes: expected more than 0");
-    boolean alone = kinds.size() == 1 && kinds.getFirst() == FaultKind.ROLLING_BROKERS;
-    require(
-        !alone || brokers == 3,
-        "--only " + FaultKind.ROLLING_BROKERS.text() + ": needs --brokers 3");
+    switch (place) {
+      case Place.Own own ->
+          require(
+              !kinds.equals(List.of(FaultKind.ROLLING_BROKERS)) || own.brokers() == 3,
+              "--only " + FaultKind.ROLLING_BROKERS.text() + ": needs --brokers 3");
+      case Place.Compose compose ->
+          require(
+              kinds.equals(List.of(FaultKind.KILL)),
+              "--compose: needs --only kill, nothing else can be done to containers");
+    }
   }
 
   /// The command that makes this run again.
@@ -63,16 +66,14 @@ public record Options(
     if (target != null) {
       command.append(" --target '").append(target).append('\'');
     }
-    return command
-        .append(" --brokers %d --gateways %d --clients %d".formatted(brokers, gateways, clients))
-        .toString();
+    command.append(" ").append(place.options()).append(" --clients ").append(clients);
+    if (rate != USUAL_RATE) {
+      command.append(" --rate ").append(rate);
+    }
+    return command.toString();
   }
 
-  Topology topology(boolean disk) {
-    return new Topology(brokers, gateways, disk);
-  }
-
-  private static void require(boolean holds, String otherwise) {
+  static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);
     }

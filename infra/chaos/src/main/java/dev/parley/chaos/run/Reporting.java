@@ -6,7 +6,6 @@ import dev.parley.chaos.report.Recovery;
 import dev.parley.chaos.report.RunReport;
 import dev.parley.chaos.report.Spread;
 import dev.parley.chaos.schedule.FaultKind;
-import dev.parley.chaos.schedule.Schedule;
 import dev.parley.chaos.schedule.Topology;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,8 +46,9 @@ final class Reporting {
         options.seed(),
         began.toString(),
         seconds,
-        options.brokers(),
-        options.gateways(),
+        topology.text(),
+        topology.brokers(),
+        topology.gateways(),
         options.clients(),
         faults,
         skipped(),
@@ -65,7 +65,7 @@ final class Reporting {
   private List<String> skipped() {
     List<String> skipped = new ArrayList<>();
     for (FaultKind kind : options.kinds()) {
-      if (Schedule.targets(kind, topology).isEmpty()) {
+      if (topology.targets(kind).isEmpty()) {
         skipped.add(
             switch (kind) {
               case DISK_FULL -> "disk-full: this machine does not let us mount a small disk";

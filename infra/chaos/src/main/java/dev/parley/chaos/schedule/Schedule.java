@@ -33,7 +33,7 @@ public final class Schedule {
     List<FaultKind> cards = new ArrayList<>();
     for (FaultKind kind : FaultKind.values()) {
       List<String> possible =
-          targets(kind, topology).stream().filter(to -> only == null || to.equals(only)).toList();
+          topology.targets(kind).stream().filter(to -> only == null || to.equals(only)).toList();
       if (wanted.contains(kind) && !possible.isEmpty()) {
         cards.addAll(Collections.nCopies(kind.cards(), kind));
         targets.put(kind, new Deck<>(possible, random));
@@ -45,29 +45,6 @@ public final class Schedule {
               + (only == null ? "" : " for " + only + "; there are " + topology.names()));
     }
     this.kinds = new Deck<>(cards, random);
-  }
-
-  /// What a kind can hit; nothing where the topology does not have it.
-  public static List<String> targets(FaultKind kind, Topology topology) {
-    List<Topology.Link> links = topology.links();
-    return switch (kind) {
-      case KILL, TERM, STOP -> topology.processes();
-      case CUT, RESET, DELAY, HALF_OPEN -> links.stream().map(Topology.Link::toString).toList();
-      case DRIP ->
-          links.stream()
-              .filter(link ->
-                  (link.to().equals(Topology.KAFKA)
-                          && Topology.kind(link.from()).equals(Topology.GATEWAY))
-                      || (link.to().equals(Topology.POSTGRES)
-                          && Topology.kind(link.from()).equals(Topology.MESSAGES)))
-              .map(Topology.Link::toString)
-              .toList();
-      case FLUSH_REDIS -> List.of(Topology.REDIS);
-      case DISK_FULL -> topology.disk() ? List.of(Topology.POSTGRES) : List.of();
-      case ROLLING_GATEWAYS -> List.of(Topology.GATEWAY);
-      case ROLLING_MESSAGES, REBALANCE -> List.of(Topology.MESSAGES);
-      case ROLLING_BROKERS -> topology.brokers() > 1 ? List.of(Topology.KAFKA) : List.of();
-    };
   }
 
   /// The next round.

@@ -1,41 +1,37 @@
 package dev.parley.chaos.stack;
 
+import dev.parley.chaos.check.Rest;
 import dev.parley.chaos.proxy.Condition;
+import dev.parley.chaos.schedule.ProcessTopology;
 import dev.parley.chaos.schedule.Topology;
-import dev.parley.servers.Ports;
-import dev.parley.servers.Postgres;
-import dev.parley.servers.Repository;
 import dev.parley.stack.data.DataDirectory;
 import dev.parley.stack.data.Secrets;
-import dev.parley.stack.data.StackState;
-import dev.parley.stack.plan.Settings;
-import dev.parley.stack.plan.StackOptions;
-import dev.parley.stack.plan.StackPlan;
 import dev.parley.stack.supervisor.ControlServer;
-import dev.parley.stack.supervisor.Leftovers;
 import dev.parley.stack.supervisor.ProcessReport;
 import dev.parley.stack.supervisor.Supervisor;
-import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A running stack and everything that can be done to it. Thread-safe. `./parley status --data DIR`
 /// and the like work on it as on any other.
-public final class ChaosStack {
+public final class ChaosStack implements Stack {
+  private static final Duration PACE = Duration.ofMillis(50);
+
+  private final ProcessTopology topology;
   private final Wiring wiring;
   private final Supervisor supervisor;
   private final DataDirectory directory;
@@ -46,7 +42,8 @@ public final class ChaosStack {
   private final int port;
   private boolean stopped;
 
-  private ChaosStack(
+  ChaosStack(
+      ProcessTopology topology,
       Wiring wiring,
       Supervisor supervisor,
       DataDirectory directory,
@@ -55,6 +52,7 @@ public final class ChaosStack {
       ControlServer control,
       @Nullable Disk disk,
       int port) {
+    this.topology = topology;
     this.wiring = wiring;
     this.supervisor = supervisor;
     this.directory = directory;
@@ -65,62 +63,18 @@ public final class ChaosStack {
     this.port = port;
   }
 
-  /// Whether this machine lets us mount a small disk.
-  public static boolean canMount(Path below) throws IOException, InterruptedException {
-    Optional<Disk> disk = Disk.mount(below.resolve("try-mount"));
-    if (disk.isPresent()) {
-      disk.get().unmount();
-    }
-    return disk.isPresent();
+  @Override
+  public Topology topology() {
+    return topology;
   }
 
-  /// Plans a stack with new data below `root`, which must not be there; starts nothing yet but the
-  /// proxies.
-  ///
-  /// @param more settings as `--set` takes them; go before our own
-  public static ChaosStack plan(
-      Path root, Topology topology, List<String> more, EventLoopGroup loops, Path log)
-      throws IOException, InterruptedException {
-    DataDirectory directory = new DataDirectory(root);
-    directory.create();
-    FileChannel lock =
-        directory.lock().orElseThrow(() -> new IOException("another stack uses " + root));
-    endLeftovers(directory);
-    Wiring wiring = new Wiring(topology, loops);
-    int port = Ports.free();
-    List<String> settings = new ArrayList<>(wiring.settings());
-    settings.add("load-balancer.listen=127.0.0.1:" + port);
-    settings.add("auth.parley.auth.limits.registrations-per-address=1000000");
-    // A disk of half a gigabyte must hold it.
-    settings.addAll(List.of("postgres.max_wal_size=128MB", "postgres.min_wal_size=32MB"));
-    settings.addAll(more);
-    StackOptions options =
-        new StackOptions(
-            topology.gateways(),
-            Topology.MESSAGE_SERVICES,
-            topology.brokers(),
-            port,
-            false,
-            Settings.parse(settings));
-    Repository repository = Repository.find();
-    StackPlan plan = new StackPlan(repository, directory, options);
-    Path store = directory.store(false);
-    Secrets secrets = Secrets.of(store);
-    Disk disk =
-        topology.disk() ? database(repository, store, root, secrets.postgresPassword()) : null;
-    String token = UUID.randomUUID().toString();
-    Supervisor supervisor = new Supervisor(plan, directory, new RunLog(log), token);
-    ControlServer control = new ControlServer(supervisor, token, () -> {});
-    return new ChaosStack(wiring, supervisor, directory, secrets, lock, control, disk, port);
-  }
-
-  /// Starts everything and returns when all of it is ready.
+  @Override
   public void start() throws IOException, InterruptedException {
     supervisor.start(control.port());
     supervisor.announceReady();
   }
 
-  /// Where people come in.
+  @Override
   public URI entry() {
     return URI.create("http://127.0.0.1:" + port);
   }
@@ -131,15 +85,16 @@ public final class ChaosStack {
         .collect(Collectors.toMap(ProcessReport::name, report -> report));
   }
 
-  /// Whether a process serves, or did when it was last asked.
+  @Override
   public boolean isReady(String process) {
     ProcessReport report = processes().get(process);
     return report != null && report.state().equals("ready");
   }
 
-  /// SIGKILL. The supervisor starts it again.
+  /// The supervisor starts it again.
   ///
   /// @return the id that it had
+  @Override
   public long kill(String process) throws IOException {
     ProcessHandle handle = handle(process);
     handle.destroyForcibly();
@@ -152,12 +107,12 @@ public final class ChaosStack {
     supervisor.restart(process);
   }
 
-  /// Whether a process serves that was started after the one with the id `before`.
-  public boolean isReadyAgain(String process, long before) {
+  @Override
+  public boolean isReadyAgain(String process, long killed) {
     ProcessReport report = processes().get(process);
     return report != null
         && report.pid() > 0 // None while it has not been noticed that it died.
-        && report.pid() != before
+        && report.pid() != killed
         && report.state().equals("ready");
   }
 
@@ -212,7 +167,8 @@ public final class ChaosStack {
         .collect(Collectors.joining(","));
   }
 
-  /// The JDBC address of the messages, past all proxies, credentials included.
+  /// Past all proxies.
+  @Override
   public String database() {
     return "jdbc:postgresql://127.0.0.1:%d/messages?user=messages&password=%s"
         .formatted(
@@ -220,12 +176,40 @@ public final class ChaosStack {
             URLEncoder.encode(secrets.messagesPassword(), StandardCharsets.UTF_8));
   }
 
-  /// Where a gateway shows its metrics.
-  public URI metrics(String gateway) {
-    return URI.create("http://127.0.0.1:" + wiring.managementPort(gateway) + "/q/metrics");
+  @Override
+  public Duration pace() {
+    return PACE;
   }
 
-  /// Stops everything. Logs and data stay, what was on the small disk excepted.
+  @Override
+  public List<Rest.Lag> lags() throws IOException, InterruptedException {
+    return new Lags(bootstrapServers()).read();
+  }
+
+  @Override
+  public List<Rest.Memory> memories() {
+    return processes().values().stream()
+        .map(report ->
+            new Rest.Memory(report.name(), report.rssBytes(), Allowance.of(report.name())))
+        .toList();
+  }
+
+  @Override
+  public long sessions() throws IOException, InterruptedException {
+    long all = 0;
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (String gateway : topology.all(Topology.GATEWAY)) {
+        String metrics = "http://127.0.0.1:" + wiring.managementPort(gateway) + "/q/metrics";
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create(metrics)).timeout(Duration.ofSeconds(5)).build();
+        all += SessionCount.in(http.send(request, BodyHandlers.ofString()).body());
+      }
+    }
+    return all;
+  }
+
+  /// Logs and data stay, what was on the small disk excepted.
+  @Override
   public synchronized void stop() throws IOException, InterruptedException {
     if (stopped) {
       return;
@@ -249,27 +233,5 @@ public final class ChaosStack {
     return Optional.ofNullable(report)
         .flatMap(found -> ProcessHandle.of(found.pid()))
         .orElseThrow(() -> new IOException(process + " does not run"));
-  }
-
-  /// Makes the database's directory on a disk of its own, and a link to it where the stack has it.
-  private static @Nullable Disk database(
-      Repository repository, Path store, Path root, String password)
-      throws IOException, InterruptedException {
-    Disk disk = Disk.mount(root.resolve("disk")).orElse(null);
-    if (disk != null) {
-      Path data = disk.path().resolve("postgres");
-      new Postgres(repository, data, 0, password, Postgres.durable()).prepare();
-      Files.createSymbolicLink(store.resolve("postgres"), data);
-    }
-    return disk;
-  }
-
-  private static void endLeftovers(DataDirectory directory)
-      throws IOException, InterruptedException {
-    Optional<StackState> state = directory.state().read();
-    if (state.isPresent()) {
-      Leftovers.end(state.get());
-      directory.state().delete();
-    }
   }
 }

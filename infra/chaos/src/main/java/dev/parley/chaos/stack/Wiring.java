@@ -2,6 +2,7 @@ package dev.parley.chaos.stack;
 
 import dev.parley.chaos.proxy.Condition;
 import dev.parley.chaos.proxy.ProxiedLink;
+import dev.parley.chaos.schedule.ProcessTopology;
 import dev.parley.chaos.schedule.Topology;
 import dev.parley.servers.Ports;
 import io.netty.channel.EventLoopGroup;
@@ -14,14 +15,14 @@ import java.util.stream.Collectors;
 /// Ports, proxies and the settings that lead every link through its proxy. A link of the [Topology]
 /// is one proxy for each process at its end.
 final class Wiring implements AutoCloseable {
-  private final Topology topology;
+  private final ProcessTopology topology;
   private final EventLoopGroup loops;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
   private final Map<String, List<ProxiedLink>> proxies = new LinkedHashMap<>();
   private final List<String> settings = new ArrayList<>();
 
   /// The proxies listen from now on.
-  Wiring(Topology topology, EventLoopGroup loops) {
+  Wiring(ProcessTopology topology, EventLoopGroup loops) {
     this.topology = topology;
     this.loops = loops;
     for (String process : topology.processes()) {
@@ -30,7 +31,7 @@ final class Wiring implements AutoCloseable {
         set(process, "port", port(process));
       }
     }
-    for (Topology.Link link : topology.links()) {
+    for (ProcessTopology.Link link : topology.links()) {
       if (!link.to().equals(Topology.KAFKA)) {
         lead(link);
       }
@@ -82,7 +83,7 @@ final class Wiring implements AutoCloseable {
     }
   }
 
-  private void lead(Topology.Link link) {
+  private void lead(ProcessTopology.Link link) {
     List<ProxiedLink> all = new ArrayList<>();
     List<String> targets =
         ports.containsKey(link.to()) ? List.of(link.to()) : topology.all(link.to());
@@ -115,7 +116,7 @@ final class Wiring implements AutoCloseable {
     List<String> clients =
         topology.links().stream()
             .filter(link -> link.to().equals(Topology.KAFKA))
-            .map(Topology.Link::from)
+            .map(ProcessTopology.Link::from)
             .toList();
     Map<String, List<String>> bootstrap = new LinkedHashMap<>();
     for (String broker : topology.all(Topology.KAFKA)) {

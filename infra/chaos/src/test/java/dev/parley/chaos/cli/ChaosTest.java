@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class ChaosTest {
+  private static final String ENTRY = "http://127.0.0.1:1";
+  private static final String DATABASE = "jdbc:postgresql://127.0.0.1:2/messages?user=messages";
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -27,7 +30,10 @@ class ChaosTest {
     for (FaultKind kind : FaultKind.values()) {
       assertTrue(out.toString().replaceAll("\\s+", " ").contains(kind.text()), out::toString);
     }
-    for (String option : new String[] {"--seed", "--minutes", "--faults", "--out", "--data"}) {
+    for (String option :
+        new String[] {
+          "--seed", "--minutes", "--faults", "--out", "--data", "--compose", "--entry", "--database"
+        }) {
       assertTrue(out.toString().contains(option), out::toString);
     }
   }
@@ -43,6 +49,60 @@ class ChaosTest {
     assertEquals(2, run("--only", "rolling-brokers"));
     assertTrue(err.toString().contains("needs --brokers 3"), err::toString);
     assertEquals(2, run("--nonsense"));
+  }
+
+  @Test
+  void containersCanBeKilledAndNothingElse() {
+    refused("needs --entry and --database", "--compose", "p", "--only", "kill");
+    refused("need --compose", "--entry", ENTRY);
+    refused("needs --only kill", "--compose", "p", "--entry", ENTRY, "--database", DATABASE);
+    refused(
+        "needs --only kill",
+        "--only",
+        "stop",
+        "--compose",
+        "p",
+        "--entry",
+        ENTRY,
+        "--database",
+        DATABASE);
+    refused("runs already", "--only", "kill", "--compose", "p", "--brokers", "3");
+    refused(
+        "--entry nowhere",
+        "--only",
+        "kill",
+        "--compose",
+        "p",
+        "--entry",
+        "nowhere",
+        "--database",
+        DATABASE);
+    refused(
+        "--database nothing",
+        "--only",
+        "kill",
+        "--compose",
+        "p",
+        "--entry",
+        ENTRY,
+        "--database",
+        "nothing");
+    refused(
+        "PARLEY_DATABASE_PASSWORD",
+        "--only",
+        "kill",
+        "--compose",
+        "p",
+        "--entry",
+        ENTRY,
+        "--database",
+        DATABASE + "&password=p");
+  }
+
+  private void refused(String sentence, String... arguments) {
+    assertEquals(2, run(arguments));
+    assertTrue(err.toString().contains(sentence), err::toString);
+    err.getBuffer().setLength(0);
   }
 
   private int run(String... arguments) {

@@ -39,6 +39,7 @@ class ResultsTest {
   void theTableNamesSeedFaultsTimesAndViolations() {
     String table = Table.of(run(7));
     assertTrue(table.contains("seed 7: 4 faults in 2.0 minutes"), table);
+    assertTrue(table.contains("seven containers"), table);
     assertTrue(table.contains("1.5 / 2.0 / 3.0"), table);
     assertTrue(table.matches("(?s).*NO_LOSS +3.*"), table);
     assertTrue(table.contains("Skipped: disk-full"), table);
@@ -50,6 +51,7 @@ class ResultsTest {
         seed,
         "2026-01-01T00:00:00Z",
         120,
+        "seven containers",
         1,
         2,
         240,

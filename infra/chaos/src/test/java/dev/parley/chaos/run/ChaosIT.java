@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.chaos.check.Violation;
 import dev.parley.chaos.report.RunReport.FaultReport;
 import dev.parley.chaos.schedule.FaultKind;
-import dev.parley.chaos.schedule.Topology;
+import dev.parley.chaos.schedule.ProcessTopology;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /// A short run of `./parley chaos`: every process of a stack is killed once while people talk, and
 /// no promise is broken. What it leaves stays in `target/chaos` if one is.
 class ChaosIT {
-  private static final Topology TOPOLOGY = new Topology(1, 2, false);
+  private static final ProcessTopology TOPOLOGY = new ProcessTopology(1, 2, false);
 
   @Test
   void whateverIsKilledNothingAcknowledgedIsLostDoubledOrReordered() throws Exception {
@@ -26,14 +26,12 @@ class ChaosIT {
             TOPOLOGY.processes().size(),
             List.of(FaultKind.KILL),
             null,
-            TOPOLOGY.brokers(),
-            TOPOLOGY.gateways(),
+            new Place.Own(TOPOLOGY.brokers(), TOPOLOGY.gateways(), List.of()),
             60,
             30,
             Path.of("target/chaos"),
             Path.of("target/chaos/results.json"),
-            false,
-            List.of());
+            false);
     ChaosRun.Outcome outcome = new ChaosRun(options, System.out::println).run();
     assertEquals(List.of(), outcome.verdict().violations().stream().map(Violation::text).toList());
     assertEquals(List.of(), outcome.report().failed());

@@ -16,8 +16,23 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
-  private static final Topology ONE_BROKER = new Topology(1, 2, true);
-  private static final Topology CLUSTER = new Topology(3, 3, true);
+  private static final Topology ONE_BROKER = new ProcessTopology(1, 2, true);
+  private static final Topology CLUSTER = new ProcessTopology(3, 3, true);
+  private static final Topology CONTAINERS =
+      new ContainerTopology(
+          "parley-cluster",
+          List.of(
+              "kafka-1",
+              "kafka-2-1",
+              "kafka-3-1",
+              "redis-1",
+              "redis-replica-1",
+              "sentinel-1-1",
+              "sentinel-2-1",
+              "postgres-1",
+              "gateway-service-1",
+              "gateway-service-2",
+              "entry-1"));
   private static final List<FaultKind> ALL = List.of(FaultKind.values());
 
   @Test
@@ -86,7 +101,7 @@ class ScheduleTest {
       }
     }
     assertEquals(new HashSet<>(CLUSTER.processes()), killed);
-    assertEquals(new HashSet<>(Schedule.targets(FaultKind.CUT, CLUSTER)), cut);
+    assertEquals(new HashSet<>(CLUSTER.targets(FaultKind.CUT)), cut);
   }
 
   @Test
@@ -113,7 +128,7 @@ class ScheduleTest {
 
   @Test
   void whatTheTopologyDoesNotHaveIsLeftOut() {
-    Topology small = new Topology(1, 2, false);
+    Topology small = new ProcessTopology(1, 2, false);
     for (PlannedFault fault : faults(rounds(1, small, ALL, 500))) {
       assertFalse(
           Set.of(FaultKind.ROLLING_BROKERS, FaultKind.DISK_FULL).contains(fault.kind()),
@@ -141,6 +156,38 @@ class ScheduleTest {
     }
     assertThrows(
         IllegalArgumentException.class, () -> new Schedule(1, ONE_BROKER, ALL, "gateway-9"));
+  }
+
+  @Test
+  void everyContainerIsKilledOnceBeforeOneIsTwice() {
+    int all = CONTAINERS.processes().size();
+    for (long seed = 0; seed < 200; seed++) {
+      List<Round> rounds = rounds(seed, CONTAINERS, List.of(FaultKind.KILL), all);
+      Set<String> first = new HashSet<>();
+      faults(rounds).subList(0, all).forEach(fault -> first.add(fault.target()));
+      assertEquals(new HashSet<>(CONTAINERS.processes()), first, "seed " + seed);
+    }
+  }
+
+  @Test
+  void oneContainerOfAKindAlwaysStays() {
+    assertEquals(List.of("kafka-1", "kafka-2-1", "kafka-3-1"), CONTAINERS.all("kafka"));
+    assertEquals(List.of("redis-1", "redis-replica-1"), CONTAINERS.all("redis"));
+    for (Round round : rounds(5, CONTAINERS, List.of(FaultKind.KILL), 500)) {
+      assertEquals(
+          round.faults().size(),
+          round.faults().stream().map(fault -> Topology.kind(fault.target())).distinct().count(),
+          round::toString);
+    }
+  }
+
+  @Test
+  void containersCanBeKilledAndNothingElse() {
+    for (FaultKind kind : FaultKind.values()) {
+      assertEquals(kind == FaultKind.KILL, !CONTAINERS.targets(kind).isEmpty(), kind::text);
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> new Schedule(1, CONTAINERS, ALL, "kafka-9-1"));
   }
 
   private static List<Round> rounds(

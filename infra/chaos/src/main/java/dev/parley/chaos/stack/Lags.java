@@ -1,7 +1,7 @@
-package dev.parley.chaos.run;
+package dev.parley.chaos.stack;
 
 import dev.parley.chaos.check.Rest;
-import dev.parley.chaos.fault.Groups;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +19,16 @@ final class Lags {
     this.brokers = brokers;
   }
 
-  /// @throws ExecutionException if Kafka does not say
-  List<Rest.Lag> read() throws ExecutionException, InterruptedException {
+  /// @throws IOException if Kafka does not say
+  List<Rest.Lag> read() throws IOException, InterruptedException {
+    try {
+      return ask();
+    } catch (ExecutionException e) {
+      throw new IOException("Kafka does not say how far its groups are: " + e.getCause(), e);
+    }
+  }
+
+  private List<Rest.Lag> ask() throws ExecutionException, InterruptedException {
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers", brokers,

@@ -1,4 +1,4 @@
-package dev.parley.chaos.fault;
+package dev.parley.chaos.stack;
 
 import java.util.List;
 
