@@ -3,7 +3,7 @@ import module java.net.http;
 
 /// Tries the compose stack the way that people use it: started by infra/compose-test, which also
 /// takes it down. Arguments: name of the project, what to try (plain, tls, cluster), authority of
-/// the entry; with tls also that of its TLS port and the directory for its certificate.
+/// the entry, a directory for files, that of the entry's TLS port, that of PostgreSQL.
 final class ComposeTest {
   private static final int PEOPLE = 8;
 
@@ -23,10 +23,14 @@ final class ComposeTest {
     switch (arguments[1]) {
       case "plain" ->
           new ComposeTest(stack, plain).plain(new SystemTests(stack, plain, arguments[2]));
-      case "cluster" -> new ComposeTest(stack, plain).cluster();
+      case "cluster" -> {
+        Path results = Path.of(arguments[3], "results.json");
+        var harness = new Harness(stack, arguments[2], arguments[5], results);
+        new ComposeTest(stack, plain).cluster(harness);
+      }
       case "tls" -> {
-        var certificate = Certificate.in(Path.of(arguments[4]));
-        new ComposeTest(stack, new Api(arguments[3], certificate.trusted())).tls(plain);
+        var certificate = Certificate.in(Path.of(arguments[3]));
+        new ComposeTest(stack, new Api(arguments[4], certificate.trusted())).tls(plain);
       }
       default -> throw new IllegalArgumentException(arguments[1]);
     }
@@ -35,7 +39,7 @@ final class ComposeTest {
 
   private void plain(SystemTests systemTests) {
     step("it is ready without any manual step", stack::up);
-    step("containers are closed and bounded", () -> new Walls(stack).hold());
+    step("containers are closed and bounded", () -> new Walls(stack, "entry").hold());
     step("the entry refuses what is not public", this::innerPathsAreRefused);
     step("the system tests pass through the entry", systemTests::pass);
     step("people talk across two gateways", () -> talkAcross(2));
@@ -53,12 +57,12 @@ final class ComposeTest {
     step("data and secrets survive down and up", this::downAndUp);
   }
 
-  private void cluster() {
+  private void cluster(Harness harness) {
     step("it is ready without any manual step", stack::up);
-    step("containers are closed and bounded", () -> new Walls(stack).hold());
+    step("containers are closed and bounded", () -> new Walls(stack, "entry", "postgres").hold());
     step("every topic has three copies", this::everythingIsCopied);
+    step("every container crashes while people talk, and no promise is broken", harness::run);
     step("people talk across three gateways", () -> talkAcross(3));
-    everythingCrashes();
     step("a broker that stays away holds nobody up", () -> stays("kafka-2", () -> {}));
     step(
         "a primary of Redis that stays away has a successor",
@@ -74,7 +78,7 @@ final class ComposeTest {
 
   private void tls(Api plain) {
     step("it is ready without any manual step", stack::up);
-    step("containers are closed and bounded", () -> new Walls(stack).hold());
+    step("containers are closed and bounded", () -> new Walls(stack, "entry").hold());
     step("REST speaks HTTP/2 with security headers", this::encryptedAnswers);
     step("the port without TLS sends pages on and refuses the API", () -> refuses(plain));
     step("the entry refuses what is not public", this::innerPathsAreRefused);

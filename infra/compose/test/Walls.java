@@ -5,15 +5,18 @@ final class Walls {
   private static final long ONE_CPU = 1_000_000_000;
 
   private final Compose stack;
+  private final Set<String> published;
 
-  Walls(Compose stack) {
+  /// @param published services with a port of this machine
+  Walls(Compose stack, String... published) {
     this.stack = stack;
+    this.published = Set.of(published);
   }
 
   void hold() {
     stack.containers().forEach(this::nobodyIsRoot);
     stack.containers("-a").forEach(this::isBounded);
-    onlyTheEntryIsPublished();
+    nothingElseIsPublished();
     networksPartTheEdgeFromTheStores();
     secretsStayInTheirVolumes();
   }
@@ -33,12 +36,14 @@ final class Walls {
     Until.require(cpus > 0 && cpus <= ONE_CPU, name + " may take " + cpus / 1e9 + " CPUs");
   }
 
-  private void onlyTheEntryIsPublished() {
+  private void nothingElseIsPublished() {
     for (String container : stack.containers()) {
-      boolean published =
+      boolean bound =
           stack.inspect(container, "{{json .HostConfig.PortBindings}}").contains("HostPort");
-      String name = stack.name(container);
-      Until.require(published == name.startsWith("entry-"), name + " is published: " + published);
+      String service =
+          stack.inspect(container, "{{index .Config.Labels \"com.docker.compose.service\"}}");
+      Until.require(
+          bound == published.contains(service), stack.name(container) + " is published: " + bound);
     }
   }
 
