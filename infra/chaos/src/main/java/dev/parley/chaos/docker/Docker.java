@@ -82,7 +82,8 @@ public final class Docker {
     process
         .onExit()
         .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-        .whenComplete((ended, late) -> process.destroyForcibly());
+        // Only then: it would close what is still to be read of a process that has ended.
+        .exceptionally(late -> process.destroyForcibly());
     return process;
   }
 

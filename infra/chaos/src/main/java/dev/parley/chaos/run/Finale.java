@@ -115,11 +115,18 @@ final class Finale {
       throws SQLException, IOException, InterruptedException {
     long deadline = System.nanoTime() + DRAIN.toNanos();
     while (true) {
-      List<Rest.Lag> lags = new ArrayList<>(stack.lags());
-      lags.add(new Rest.Lag("outbox", database.outbox()));
-      lags.add(new Rest.Lag("events applied and not handed on", database.undelivered()));
-      if (lags.stream().allMatch(lag -> lag.records() == 0) || System.nanoTime() > deadline) {
-        return lags;
+      boolean late = System.nanoTime() > deadline;
+      try {
+        List<Rest.Lag> lags = new ArrayList<>(stack.lags());
+        lags.add(new Rest.Lag("outbox", database.outbox()));
+        lags.add(new Rest.Lag("events applied and not handed on", database.undelivered()));
+        if (late || lags.stream().allMatch(lag -> lag.records() == 0)) {
+          return lags;
+        }
+      } catch (IOException e) {
+        if (late) {
+          throw e;
+        }
       }
       TimeUnit.SECONDS.sleep(1);
     }

@@ -164,7 +164,11 @@ public final class ContainerStack implements Stack {
     Map<String, Long> waiting = GroupTable.lags(table);
     List<Rest.Lag> lags = new ArrayList<>();
     for (String group : Groups.ALL) {
-      lags.add(new Rest.Lag("consumer group " + group, waiting.getOrDefault(group, 0L)));
+      Long lag = waiting.get(group);
+      if (lag == null) {
+        throw new IOException("Kafka says nothing of the group " + group);
+      }
+      lags.add(new Rest.Lag("consumer group " + group, lag));
     }
     return lags;
   }
