@@ -82,6 +82,12 @@ public final class ChaosRun {
       try {
         Schedule schedule =
             new Schedule(options.seed(), stack.topology(), options.kinds(), options.target());
+        say.line(
+            switch (options.place()) {
+              case Place.Own own -> "Starting the stack in " + directory.resolve("stack") + " ...";
+              case Place.Compose compose ->
+                  "Taking the containers of " + compose.project() + " ...";
+            });
         stack.start();
         return besiege(stack, schedule, loops, threads, histories, directory);
       } finally {
@@ -100,7 +106,6 @@ public final class ChaosRun {
       case Place.Own own -> {
         boolean disk =
             options.kinds().contains(FaultKind.DISK_FULL) && Planning.canMount(directory);
-        say.line("Starting the stack in " + root + " ...");
         yield Planning.plan(
             root,
             new ProcessTopology(own.brokers(), own.gateways(), disk),
