@@ -41,8 +41,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// One run: starts a stack, lets a crowd talk, breaks what the schedule says, waits until all is
-/// well, and has the checker judge.
+/// One run: starts a stack, or takes one that runs, lets a crowd talk, breaks what the schedule
+/// says, waits until all is well, and has the checker judge.
 public final class ChaosRun {
   private static final Duration WARM = Duration.ofMinutes(3);
   private static final long CHURN_SECONDS = 3;
