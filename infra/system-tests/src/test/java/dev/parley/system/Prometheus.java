@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A real Prometheus over a stack, configured by the files that we ship; only where the services
@@ -101,9 +102,11 @@ final class Prometheus {
         });
     Matcher jobs = DISCOVERY.matcher(configuration);
     return jobs.replaceAll(job ->
-        "static_configs: [{targets: ['"
-            + String.join("', '", byJob.getOrDefault(job.group(1), List.of()))
-            + "']}]");
+        "static_configs: [{targets: ["
+            + byJob.getOrDefault(job.group(1), List.of()).stream()
+                .map(target -> "'" + target + "'")
+                .collect(Collectors.joining(", "))
+            + "]}]");
   }
 
   /// What an expression gives now: its samples that are numbers.
