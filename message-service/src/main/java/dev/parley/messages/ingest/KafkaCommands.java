@@ -57,6 +57,9 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
   /// Where partitions that are ours and not worked on go on, as far as we know.
   private final Map<Integer, Long> next = new HashMap<>();
 
+  /// Whether Kafka has not yet answered to offsets that it was told.
+  private boolean showing;
+
   private volatile boolean stopping;
   private volatile @Nullable String waiting;
   private volatile int held;
@@ -275,10 +278,12 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
         taken.add(() -> holding.shown(next));
       }
     }
-    if (!offsets.isEmpty()) {
+    if (!showing && !offsets.isEmpty()) {
+      showing = true;
       consumer.commitAsync(
           offsets,
           (shown, refused) -> {
+            showing = false;
             if (refused == null) {
               taken.forEach(Runnable::run);
             }

@@ -34,7 +34,8 @@ final class UpgradeGate implements HttpUpgradeCheck {
       // The last place went since it was looked for, or an earlier handshake failed here.
       handshakes.count(Verdict.FULL);
       request.response().endHandler(sent -> connection.close());
-      return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of("1")));
+      return CheckResult.rejectUpgrade(
+          503, Map.of("Retry-After", List.of("1"), "Connection", List.of("close")));
     }
     handshakes.count(Verdict.ACCEPTED);
     context

@@ -57,7 +57,8 @@ enum Verdict {
 
   /// Whether the connection goes with the answer.
   boolean closes() {
-    return status == 503;
+    // Nobody reads the body that a malformed one may have announced.
+    return status == 503 || this == MALFORMED;
   }
 
   /// Tells it to who asked.
@@ -74,9 +75,10 @@ enum Verdict {
     }
     // Another gateway may take it at once, this one after a second.
     if (status == 503) {
-      response
-          .putHeader("Retry-After", Integer.toString(RETRY_SECONDS))
-          .putHeader("Connection", "close");
+      response.putHeader("Retry-After", Integer.toString(RETRY_SECONDS));
+    }
+    if (closes()) {
+      response.putHeader("Connection", "close");
     }
     response.end(problem);
   }

@@ -141,7 +141,7 @@ class HandshakeIT {
     try (RawClient client =
         RawClient.request(
             server, "GET /ws HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n\r\n")) {
-      assertProblem(client, 426, "bad_request", "handshake");
+      assertProblem(client, 426, "bad_request", "\"title\":\"Upgrade Required\"");
     }
   }
 

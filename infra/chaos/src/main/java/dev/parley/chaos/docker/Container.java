@@ -1,6 +1,9 @@
 package dev.parley.chaos.docker;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// A container of a compose project.
 ///
@@ -12,23 +15,23 @@ public record Container(String id, String name, String service) {
   static final String FORMAT =
       "{{.ID}} {{.Names}} {{.Label \"com.docker.compose.service\"}} {{.State}}";
 
+  private static final Set<String> RUNNING = Set.of("running", "restarting");
+
   /// Reads what `docker ps` wrote, and leaves out what does not run.
   ///
-  /// @throws IllegalArgumentException if it is something else
-  static List<Container> parse(String project, String listed) {
-    return listed
-        .lines()
-        .map(line -> line.split(" ", -1))
-        .filter(Container::runs)
-        .map(line -> new Container(line[0], name(project, line[1]), line[2]))
-        .toList();
-  }
-
-  private static boolean runs(String[] line) {
-    if (line.length != 4) {
-      throw new IllegalArgumentException("docker ps wrote " + String.join(" ", line));
+  /// @throws IOException if it is something else
+  static List<Container> parse(String project, String listed) throws IOException {
+    List<Container> running = new ArrayList<>();
+    for (String line : listed.lines().toList()) {
+      List<String> cells = List.of(line.split(" ", -1));
+      if (cells.size() != 4) {
+        throw new IOException("docker ps wrote " + line);
+      }
+      if (RUNNING.contains(cells.getLast())) {
+        running.add(new Container(cells.getFirst(), name(project, cells.get(1)), cells.get(2)));
+      }
     }
-    return line[3].equals("running") || line[3].equals("restarting");
+    return running;
   }
 
   private static String name(String project, String name) {

@@ -1,5 +1,6 @@
 package dev.parley.chaos.docker;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -18,13 +19,13 @@ public record MemoryUse(long bytes, long limit) {
 
   /// Reads what `docker stats` wrote, by id.
   ///
-  /// @throws IllegalArgumentException if it is something else
-  static Map<String, MemoryUse> parse(String listed) {
+  /// @throws IOException if it is something else
+  static Map<String, MemoryUse> parse(String listed) throws IOException {
     Map<String, MemoryUse> uses = new TreeMap<>();
     for (String line : listed.lines().toList()) {
       Matcher found = LINE.matcher(line.strip());
       if (!found.matches()) {
-        throw new IllegalArgumentException("docker stats wrote " + line);
+        throw new IOException("docker stats wrote " + line);
       }
       uses.put(
           found.group(1),

@@ -39,7 +39,9 @@ public sealed interface Place {
   record Compose(String project, URI entry, String database, String password) implements Place {
     public Compose {
       Options.require(
-          "http".equals(entry.getScheme()) && entry.getHost() != null,
+          "http".equals(entry.getScheme())
+              && entry.getHost() != null
+              && entry.toString().equals("http://" + entry.getAuthority()),
           "--entry " + entry + ": expected http://HOST:PORT");
       Options.require(
           database.startsWith("jdbc:postgresql:"),

@@ -1,5 +1,7 @@
 package dev.parley.chaos.stack;
 
+import java.io.IOException;
+
 /// Sessions of a gateway, as its metrics tell them.
 final class SessionCount {
   private static final String NAME = "parley_gateway_sessions";
@@ -7,11 +9,14 @@ final class SessionCount {
   private SessionCount() {}
 
   /// @param metrics a page in Prometheus' format
-  static long in(String metrics) {
-    return metrics
-        .lines()
-        .filter(line -> line.startsWith(NAME + "{") || line.startsWith(NAME + " "))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+  /// @throws IOException if it says nothing of sessions
+  static long in(String metrics) throws IOException {
+    String line =
+        metrics
+            .lines()
+            .filter(each -> each.startsWith(NAME + "{") || each.startsWith(NAME + " "))
+            .findFirst()
+            .orElseThrow(() -> new IOException("a gateway does not say how many sessions it has"));
+    return (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
   }
 }

@@ -3,12 +3,13 @@ package dev.parley.chaos.docker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContainerTest {
   @Test
-  void namesLoseTheProject() {
+  void namesLoseTheProject() throws IOException {
     assertEquals(
         List.of(
             new Container("a1", "gateway-service-2", "gateway-service"),
@@ -24,14 +25,13 @@ class ContainerTest {
   }
 
   @Test
-  void whatHasEndedIsLeftOut() {
+  void whatHasEndedIsLeftOut() throws IOException {
     assertEquals(List.of(), Container.parse("parley", "a1 parley-secrets-1 secrets exited\n"));
     assertEquals(List.of(), Container.parse("parley", ""));
   }
 
   @Test
-  void anythingElseIsNotTakenForContainers() {
-    assertThrows(
-        IllegalArgumentException.class, () -> Container.parse("parley", "Cannot connect\n"));
+  void anythingElseIsNotTakenForContainers() throws IOException {
+    assertThrows(IOException.class, () -> Container.parse("parley", "Cannot connect\n"));
   }
 }

@@ -3,12 +3,13 @@ package dev.parley.chaos.docker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MemoryUseTest {
   @Test
-  void unitsAreThoseOfMemory() {
+  void unitsAreThoseOfMemory() throws IOException {
     assertEquals(
         Map.of(
             "a1", new MemoryUse(1_572_864, 536_870_912),
@@ -18,7 +19,7 @@ class MemoryUseTest {
   }
 
   @Test
-  void aContainerThatDoesNotRunHasNone() {
-    assertThrows(IllegalArgumentException.class, () -> MemoryUse.parse("a1 -- / --\n"));
+  void aContainerThatDoesNotRunHasNone() throws IOException {
+    assertThrows(IOException.class, () -> MemoryUse.parse("a1 -- / --\n"));
   }
 }

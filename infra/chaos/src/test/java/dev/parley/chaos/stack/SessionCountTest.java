@@ -1,12 +1,14 @@
 package dev.parley.chaos.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class SessionCountTest {
   @Test
-  void onlySessionsAreCounted() {
+  void onlySessionsAreCounted() throws IOException {
     assertEquals(
         12,
         SessionCount.in(
@@ -18,6 +20,11 @@ class SessionCountTest {
             parley_gateway_sessions_closed_total{reason="idle"} 40.0
             """));
     assertEquals(3, SessionCount.in("parley_gateway_sessions{gateway=\"a\"} 3.0"));
-    assertEquals(0, SessionCount.in(""));
+  }
+
+  /// Silence passed for a gateway without sessions.
+  @Test
+  void pageWithoutSessionsIsNoAnswer() {
+    assertThrows(IOException.class, () -> SessionCount.in("HTTP/1.1 404 Not Found"));
   }
 }

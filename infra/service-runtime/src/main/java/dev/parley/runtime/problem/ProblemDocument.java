@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// An RFC 9457 problem document with the extra fields `code` (an [ErrorCode]) and `retryAfter` (in
 /// milliseconds), as an HTTP response.
 ///
-/// @param status the HTTP status; mostly the code's own, but 405, 406 and 415 have no code of
+/// @param status the HTTP status; mostly the code's own, but 405, 406, 415 and 426 have no code of
 ///   theirs
 /// @param detail one sentence for the client
 /// @param retryAfter also given as the header `Retry-After`, rounded up to whole seconds
@@ -23,6 +23,9 @@ public record ProblemDocument(
     int status, ErrorCode code, String detail, @Nullable Duration retryAfter) {
   /// Of its JSON.
   public static final String MEDIA_TYPE = "application/problem+json";
+
+  /// Jakarta REST does not know it (RFC 9110 section 15.5.22).
+  private static final int UPGRADE_REQUIRED = 426;
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -72,6 +75,9 @@ public record ProblemDocument(
   }
 
   private String title() {
+    if (status == UPGRADE_REQUIRED) {
+      return "Upgrade Required";
+    }
     Response.Status known = Response.Status.fromStatusCode(status);
     return known == null ? code.wire() : known.getReasonPhrase();
   }
