@@ -212,16 +212,24 @@ public class HttpLogClient implements LogClient {
             .putHeader("Content-Type", "application/json")
             .putHeader(ServiceCredential.HEADER, credential.value());
     return http.request(options)
-        .compose((HttpClientRequest request) -> request.send(read.body()))
-        .compose(response ->
-            response
-                .body()
-                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .map(bytes -> new Answer(response.statusCode(), response.headers(), bytes)))
+        .compose(request -> answer(request, read.body()))
         .compose(answer ->
             answer.status() == 200
                 ? Future.succeededFuture(answer)
                 : Future.failedFuture(refused(answer)));
+  }
+
+  // On the request's loop from beginning to end. Asked for by the thread that began the read, the
+  // body
+  // might have passed before anybody listened, and would be waited for in vain.
+  private Future<Answer> answer(HttpClientRequest request, Buffer body) {
+    return request
+        .send(body)
+        .compose(response ->
+            response
+                .body()
+                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .map(bytes -> new Answer(response.statusCode(), response.headers(), bytes)));
   }
 
   private Throwable refused(Answer answer) {

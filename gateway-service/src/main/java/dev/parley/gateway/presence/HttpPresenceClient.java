@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -120,8 +121,13 @@ class HttpPresenceClient implements PresenceClient {
             .setTimeout(config.timeout().toMillis())
             .putHeader("Content-Type", "application/json")
             .putHeader(ServiceCredential.HEADER, credential.value());
-    return http.request(options)
-        .compose(request -> request.send(Buffer.buffer(body.utf8())))
+    return http.request(options).compose(request -> answer(request, Buffer.buffer(body.utf8())));
+  }
+
+  // On the request's loop from beginning to end: the body passes at once, heard or not.
+  private Future<JsonObject> answer(HttpClientRequest request, Buffer body) {
+    return request
+        .send(body)
         .compose(response ->
             response
                 .body()
