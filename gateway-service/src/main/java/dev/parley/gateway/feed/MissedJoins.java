@@ -78,15 +78,22 @@ final class MissedJoins {
       Map.Entry<UUID, List<Listener>> user = users.next();
       asked.add(
           log.memberships(user.getKey(), Opening.MOST_CONVERSATIONS)
-              .thenAcceptAsync(
-                  found ->
-                      user.getValue().forEach(listener -> listener.memberships().compare(found)),
-                  loop.executor())
+              .thenAccept(found -> later(found, user.getValue(), loop))
               .toCompletableFuture());
     }
     return asked.isEmpty()
         ? CompletableFuture.completedStage(null)
         : CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
             .thenCompose(done -> next(users, loop));
+  }
+
+  // The notice of who has just joined is on its way, and knows the number better.
+  private void later(LogClient.Memberships found, List<Listener> listeners, LoopFanout loop) {
+    timer.after(
+        Tails.ON_ITS_WAY,
+        () ->
+            loop.executor()
+                .execute(
+                    () -> listeners.forEach(listener -> listener.memberships().compare(found))));
   }
 }
