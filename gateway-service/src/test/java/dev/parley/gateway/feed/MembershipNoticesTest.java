@@ -208,6 +208,24 @@ class MembershipNoticesTest {
     assertEquals(List.of("left 3", "joined 4"), anna.told());
   }
 
+  /// A comparison that overtook it told the head instead, and passed over what lay between.
+  @Test
+  void noticeOnItsWayIsWaitedFor() {
+    for (long seed = 1; seed <= 100; seed++) {
+      World any = new World(seed);
+      any.doubled = 0;
+      any.patient = true;
+      UUID other = any.conversation(BEN);
+      Client anna = new Client(any, session(), ANNA, true, any.loops.get(0)).open(Map.of());
+      any.run();
+      any.join(other, ANNA);
+      any.commit(other, "message", BEN, null, null);
+      any.fanout.compareAll();
+      any.run();
+      assertEquals(List.of("joined 2", "event 3"), anna.told(), "seed " + seed);
+    }
+  }
+
   @Test
   void departureBeforeTheUserCameBackIsHistory() {
     Client ben = new Client(world, session(), BEN, false, world.loops.get(0)).open(Map.of());

@@ -48,6 +48,11 @@ final class World implements LogClient, Routes {
   final List<Delivery> onTheWay = new ArrayList<>();
   final Set<Route> recorded = new HashSet<>();
   private final List<Runnable> pending = new ArrayList<>();
+  private final List<Runnable> timers = new ArrayList<>();
+
+  /// Whether timers outlast whatever else may happen.
+  boolean patient;
+
   double lost;
   double doubled = 0.1;
   double unreadable;
@@ -69,7 +74,7 @@ final class World implements LogClient, Routes {
         FeedPorts.of(
             this,
             this,
-            (delay, action) -> pending.add(action),
+            (delay, action) -> (patient ? timers : pending).add(action),
             new FeedMetrics(metrics),
             new TrailRing(1024),
             Spans.OFF);
@@ -152,6 +157,9 @@ final class World implements LogClient, Routes {
     }
     if (!onTheWay.isEmpty()) {
       possible.add(this::deliver);
+    }
+    if (possible.isEmpty() && !timers.isEmpty()) {
+      possible.add(timers.removeFirst());
     }
     if (possible.isEmpty()) {
       return false;
