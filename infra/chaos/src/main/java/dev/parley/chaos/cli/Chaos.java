@@ -71,8 +71,9 @@ public final class Chaos implements Callable<Integer> {
       names = "--target",
       paramLabel = "NAME",
       description =
-          "Only this process, as ./parley status names it, or link, for example gateway-1->redis, or"
-              + " container without the project's name, for example kafka-2-1.")
+          "Only this process, as ./parley status names it, or all of a kind, for example gateway, or"
+              + " link, for example gateway-1->redis, or container without the project's name, for"
+              + " example kafka-2-1.")
   private @Nullable String target;
 
   @Option(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param atMost no fault begins after this; null if only their number ends the run
 /// @param faults how many; 0 if only the time ends the run
 /// @param kinds to choose from
-/// @param target the only process or link to break; null for all
+/// @param target the only process, link or kind of process to break; null for all
 /// @param place the stack that is broken
 /// @param clients devices with a session each
 /// @param rate messages a second that all of them together want to send

@@ -25,7 +25,8 @@ public final class Schedule {
   private final Map<FaultKind, Deck<String>> targets = new EnumMap<>(FaultKind.class);
 
   /// @param wanted the kinds to take; those that the topology cannot have are left out
-  /// @param only the one process or link to break, with the kinds that can; null for all
+  /// @param only the one process or link to break, or one kind of process, with the kinds of fault
+  ///   that can; null for all
   /// @throws IllegalArgumentException if none is left
   public Schedule(long seed, Topology topology, List<FaultKind> wanted, @Nullable String only) {
     this.topology = topology;
@@ -33,7 +34,9 @@ public final class Schedule {
     List<FaultKind> cards = new ArrayList<>();
     for (FaultKind kind : FaultKind.values()) {
       List<String> possible =
-          topology.targets(kind).stream().filter(to -> only == null || to.equals(only)).toList();
+          topology.targets(kind).stream()
+              .filter(to -> only == null || to.equals(only) || Topology.kind(to).equals(only))
+              .toList();
       if (wanted.contains(kind) && !possible.isEmpty()) {
         cards.addAll(Collections.nCopies(kind.cards(), kind));
         targets.put(kind, new Deck<>(possible, random));

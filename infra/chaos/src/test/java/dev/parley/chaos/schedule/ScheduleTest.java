@@ -159,6 +159,16 @@ class ScheduleTest {
   }
 
   @Test
+  void onlyOneKindOfProcessIsEachOfThatKindAlone() {
+    Set<String> broken = new HashSet<>();
+    Schedule schedule = new Schedule(1, ONE_BROKER, List.of(FaultKind.KILL), "gateway");
+    for (int n = 0; n < 50; n++) {
+      schedule.next().faults().forEach(fault -> broken.add(fault.target()));
+    }
+    assertEquals(Set.of("gateway-1", "gateway-2"), broken);
+  }
+
+  @Test
   void everyContainerIsKilledOnceBeforeOneIsTwice() {
     int all = CONTAINERS.processes().size();
     for (long seed = 0; seed < 200; seed++) {
