@@ -1,10 +1,8 @@
 package dev.parley.messages.ingest;
 
 import dev.parley.messages.log.LogFailure;
-import dev.parley.runtime.kafka.KafkaLag;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +15,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -47,18 +44,12 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
   private final PostgresProgress progress;
   private final IngestConfig config;
   private final IngestMetrics metrics;
-  private final KafkaLag lag;
+  private final KafkaGroupLag lag;
   private final java.util.function.Consumer<LogFailure> databaseFailed;
   private final Backoff backoff;
   private final Map<Integer, Holding> holdings = new HashMap<>();
   private final Set<Integer> assigned = new HashSet<>();
   private @Nullable UUID topicId;
-
-  /// Where partitions that are ours and not worked on go on, as far as we know.
-  private final Map<Integer, Long> next = new HashMap<>();
-
-  /// Whether Kafka has not yet answered to offsets that it was told.
-  private boolean showing;
 
   private volatile boolean stopping;
   private volatile @Nullable String waiting;
@@ -86,7 +77,7 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     this.progress = progress;
     this.config = config;
     this.metrics = metrics;
-    this.lag = new KafkaLag(consumer, registry);
+    this.lag = new KafkaGroupLag(consumer, topic, registry);
     this.databaseFailed = databaseFailed;
     this.backoff = new Backoff(config.backoff(), config.backoffMax());
   }
@@ -216,10 +207,10 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
       consumer.seek(partition, holding.next());
       consumer.resume(Set.of(partition));
       holdings.put(holding.partition(), holding);
-      next.remove(holding.partition());
+      lag.waitsNoMore(holding.partition());
     }
     // What was shown before may be wrong by now (Disagreement).
-    show();
+    lag.show(holdings.values());
     LOG.infof("holding %d partitions of %s", holdings.size(), topic);
   }
 
@@ -239,7 +230,7 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     for (int partition : partitions) {
       Holding released = holdings.remove(partition);
       if (released != null) {
-        next.put(partition, released.next());
+        lag.waits(partition, released.next());
       }
       if (assigned.contains(partition)) {
         consumer.pause(Set.of(new TopicPartition(topic, partition)));
@@ -261,42 +252,9 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
   private void showLag() {
     metrics.partitions(assigned.size(), holdings.size());
     if (lag.due()) {
-      measureLag();
-      show();
+      lag.look(holdings.values());
+      lag.show(holdings.values());
     }
-  }
-
-  /// Commits offsets to Kafka, for people and tools that look at the group's lag; nobody reads them
-  /// back. What Kafka does not take is shown at the next beat.
-  private void show() {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    List<Runnable> taken = new ArrayList<>();
-    for (Holding holding : holdings.values()) {
-      if (!holding.shown()) {
-        long next = holding.next();
-        offsets.put(new TopicPartition(topic, holding.partition()), new OffsetAndMetadata(next));
-        taken.add(() -> holding.shown(next));
-      }
-    }
-    if (!showing && !offsets.isEmpty()) {
-      showing = true;
-      consumer.commitAsync(
-          offsets,
-          (shown, refused) -> {
-            showing = false;
-            if (refused == null) {
-              taken.forEach(Runnable::run);
-            }
-          });
-    }
-  }
-
-  private void measureLag() {
-    Map<TopicPartition, Long> waiting = new HashMap<>();
-    next.forEach((partition, offset) -> waiting.put(new TopicPartition(topic, partition), offset));
-    lag.look(
-        holdings.keySet().stream().map(number -> new TopicPartition(topic, number)).toList(),
-        waiting);
   }
 
   /// A position of any kind must be set, or the client would ask the group for one.
@@ -338,7 +296,7 @@ final class KafkaCommands implements Runnable, ConsumerRebalanceListener {
     for (TopicPartition partition : partitions) {
       assigned.remove(partition.partition());
       holdings.remove(partition.partition());
-      next.remove(partition.partition());
+      lag.waitsNoMore(partition.partition());
     }
   }
 }
