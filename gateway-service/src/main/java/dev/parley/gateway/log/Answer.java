@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /// What the message-service answered, and how it is read.
-record Answer(int status, MultiMap headers, Buffer body) {
+record Answer(MultiMap headers, Buffer body) {
   /// A page: a line per event in the body, where it stands in the log in the headers.
   LogClient.Page page() {
     List<JsonText> lines = lines();

@@ -1,6 +1,7 @@
 package dev.parley.gateway.log;
 
 import dev.parley.contracts.ErrorCode;
+import dev.parley.gateway.internal.InternalClient;
 import dev.parley.gateway.session.Refusal;
 import dev.parley.runtime.instances.Instances;
 import dev.parley.runtime.internal.ServiceCredential;
@@ -10,13 +11,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.PreDestroy;
@@ -48,8 +46,7 @@ public class HttpLogClient implements LogClient {
 
   private record Read(HttpMethod method, String path, Buffer body) {}
 
-  private final HttpClient http;
-  private final ServiceCredential credential;
+  private final InternalClient messages;
   private final LogConfig config;
   private final Instances instances;
   private final GatheredReads gathered;
@@ -63,17 +60,19 @@ public class HttpLogClient implements LogClient {
       LogConfig config,
       MessagesAddress address,
       MeterRegistry registry) {
-    this.credential = credential;
     this.config = config;
     this.instances = new Instances(address.url());
-    this.http =
-        vertx.createHttpClient(
+    this.messages =
+        new InternalClient(
+            vertx,
+            credential,
             new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setMaxWaitQueueSize(config.waiting())
                 .setKeepAliveTimeout(30)
                 .setMetricsName("log"),
-            new PoolOptions().setHttp1MaxSize(config.connections()));
+            new PoolOptions().setHttp1MaxSize(config.connections()),
+            config.timeout());
     this.gathered =
         new GatheredReads(
             this::postGathered,
@@ -95,7 +94,7 @@ public class HttpLogClient implements LogClient {
 
   @PreDestroy
   void close() {
-    var _ = http.close();
+    messages.close();
   }
 
   @Override
@@ -200,46 +199,22 @@ public class HttpLogClient implements LogClient {
   }
 
   private Future<Answer> once(URI instance, Read read) {
-    boolean tls = "https".equals(instance.getScheme());
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(read.method())
-            .setSsl(tls)
-            .setHost(instance.getHost())
-            .setPort(instance.getPort() > 0 ? instance.getPort() : tls ? 443 : 80)
-            .setURI(read.path())
-            .setTimeout(config.timeout().toMillis())
-            .putHeader("Content-Type", "application/json")
-            .putHeader(ServiceCredential.HEADER, credential.value());
-    return http.request(options)
-        .compose(request -> answer(request, read.body()))
-        .compose(answer ->
-            answer.status() == 200
-                ? Future.succeededFuture(answer)
-                : Future.failedFuture(refused(answer)));
-  }
-
-  // On the request's loop from beginning to end. Asked for by the thread that began the read, the
-  // body
-  // might have passed before anybody listened, and would be waited for in vain.
-  private Future<Answer> answer(HttpClientRequest request, Buffer body) {
-    return request
-        .send(body)
+    return messages
+        .ask(instance, read.method(), read.path(), read.body())
         .compose(response ->
-            response
-                .body()
-                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .map(bytes -> new Answer(response.statusCode(), response.headers(), bytes)));
+            response.status() == 200
+                ? Future.succeededFuture(new Answer(response.headers(), response.body()))
+                : Future.failedFuture(refused(response.status())));
   }
 
-  private Throwable refused(Answer answer) {
-    if (answer.status() == ErrorCode.NOT_FOUND.status()) {
+  private static Throwable refused(int status) {
+    if (status == ErrorCode.NOT_FOUND.status()) {
       return new Refusal(ErrorCode.NOT_FOUND, "There is no such conversation.");
     }
-    if (answer.status() == ErrorCode.UNAVAILABLE.status()) {
+    if (status == ErrorCode.UNAVAILABLE.status()) {
       return new IOException("the message-service is unavailable");
     }
-    return new IllegalStateException("the message-service answered " + answer.status());
+    return new IllegalStateException("the message-service answered " + status);
   }
 
   private static Throwable cause(Throwable failure) {

@@ -8,6 +8,7 @@ import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.json.JsonValue;
 import dev.parley.contracts.json.JsonWriter;
 import dev.parley.contracts.json.NotJson;
+import dev.parley.gateway.internal.InternalClient;
 import dev.parley.gateway.log.MessagesAddress;
 import dev.parley.gateway.session.Refusal;
 import dev.parley.runtime.instances.Instances;
@@ -15,12 +16,9 @@ import dev.parley.runtime.internal.ServiceCredential;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -33,7 +31,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,28 +42,29 @@ class HttpPresenceClient implements PresenceClient {
   private static final int CONNECTIONS = 8;
   private static final int WAITING = 1_000;
 
-  private final HttpClient http;
-  private final ServiceCredential credential;
+  private final InternalClient services;
   private final PresenceConfig config;
   private final Instances messages;
 
   HttpPresenceClient(
       Vertx vertx, ServiceCredential credential, PresenceConfig config, MessagesAddress messages) {
-    this.credential = credential;
     this.config = config;
     this.messages = new Instances(messages.url());
-    this.http =
-        vertx.createHttpClient(
+    this.services =
+        new InternalClient(
+            vertx,
+            credential,
             new HttpClientOptions()
                 .setConnectTimeout((int) config.timeout().toMillis())
                 .setMaxWaitQueueSize(WAITING)
                 .setMetricsName("presence"),
-            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS),
+            config.timeout());
   }
 
   @PreDestroy
   void close() {
-    var _ = http.close();
+    services.close();
   }
 
   @Override
@@ -109,30 +107,10 @@ class HttpPresenceClient implements PresenceClient {
         });
   }
 
-  private Future<JsonObject> post(URI base, String path, JsonText body) {
-    boolean tls = "https".equals(base.getScheme());
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setSsl(tls)
-            .setHost(base.getHost())
-            .setPort(base.getPort() > 0 ? base.getPort() : tls ? 443 : 80)
-            .setURI(path)
-            .setTimeout(config.timeout().toMillis())
-            .putHeader("Content-Type", "application/json")
-            .putHeader(ServiceCredential.HEADER, credential.value());
-    return http.request(options).compose(request -> answer(request, Buffer.buffer(body.utf8())));
-  }
-
-  // On the request's loop from beginning to end: the body passes at once, heard or not.
-  private Future<JsonObject> answer(HttpClientRequest request, Buffer body) {
-    return request
-        .send(body)
-        .compose(response ->
-            response
-                .body()
-                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .compose(bytes -> read(response.statusCode(), bytes)));
+  private Future<JsonObject> post(URI instance, String path, JsonText body) {
+    return services
+        .ask(instance, HttpMethod.POST, path, Buffer.buffer(body.utf8()))
+        .compose(response -> read(response.status(), response.body()));
   }
 
   private static Future<JsonObject> read(int status, Buffer body) {
