@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -18,8 +19,8 @@ final class Heads {
     this.ports = ports;
   }
 
-  /// The heads of those conversations that `user` may read. Completes on `loop`, after the feeds
-  /// were told.
+  /// The heads of those conversations that `user` may read. Completes on `loop`, whether it fails
+  /// or not, after the feeds were told.
   CompletionStage<Map<UUID, Long>> read(UUID user, List<LoopFeed> feeds, Executor loop) {
     CompletableFuture<?>[] recorded =
         feeds.stream()
@@ -28,7 +29,14 @@ final class Heads {
     List<UUID> conversations = feeds.stream().map(LoopFeed::conversation).toList();
     return CompletableFuture.allOf(recorded)
         .thenCompose(done -> ports.log().heads(user, conversations))
-        .thenApplyAsync(heads -> tell(feeds, heads), loop);
+        .handleAsync(
+            (heads, problem) -> {
+              if (problem != null) {
+                throw new CompletionException(problem);
+              }
+              return tell(feeds, heads);
+            },
+            loop);
   }
 
   private Map<UUID, Long> tell(List<LoopFeed> feeds, Map<UUID, Long> heads) {

@@ -1,6 +1,7 @@
 package dev.parley.gateway.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,12 @@ final class Client implements Recipient {
   final Set<UUID> doubted = new HashSet<>();
   boolean refused;
   boolean failing;
+  boolean reads = true;
+
+  /// Whether its queue always has room.
+  boolean quick;
+
+  private final List<Runnable> unread = new ArrayList<>();
   private long tickets;
 
   Client(World world, UUID session, UUID user, boolean all, World.TestLoop loop) {
@@ -129,11 +136,23 @@ final class Client implements Recipient {
 
   @Override
   public void whenDrained(Runnable action) {
-    if (world.random.nextBoolean()) {
+    if (!reads) {
+      unread.add(action);
+    } else if (quick || world.random.nextBoolean()) {
       action.run();
     } else {
       loop.execute(action);
     }
+  }
+
+  /// Its queue is drained after all.
+  void readOn() {
+    loop.execute(() -> {
+      reads = true;
+      List<Runnable> waited = List.copyOf(unread);
+      unread.clear();
+      waited.forEach(Runnable::run);
+    });
   }
 
   @Override
@@ -153,6 +172,7 @@ final class Client implements Recipient {
 
   @Override
   public void send(Frame frame) {
+    assertFalse(world.foreign, "a session is written to by another thread than its loop's");
     if (failing) {
       throw new IllegalStateException("failing");
     }

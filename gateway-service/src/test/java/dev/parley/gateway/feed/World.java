@@ -1,5 +1,7 @@
 package dev.parley.gateway.feed;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.delivery.ReplyAddress;
@@ -53,9 +55,13 @@ final class World implements LogClient, Routes {
   /// Whether timers outlast whatever else may happen.
   boolean patient;
 
+  /// Whether what runs stands for another thread than an event loop's.
+  boolean foreign;
+
   double lost;
   double doubled = 0.1;
   double unreadable;
+  boolean headsUnreadable;
   int read;
 
   /// An event loop: what is given to it runs in order.
@@ -153,19 +159,28 @@ final class World implements LogClient, Routes {
       }
     }
     if (!pending.isEmpty()) {
-      possible.add(() -> pending.remove(random.nextInt(pending.size())).run());
+      possible.add(() -> elsewhere(pending.remove(random.nextInt(pending.size()))));
     }
     if (!onTheWay.isEmpty()) {
-      possible.add(this::deliver);
+      possible.add(() -> elsewhere(this::deliver));
     }
     if (possible.isEmpty() && !timers.isEmpty()) {
-      possible.add(timers.removeFirst());
+      possible.add(() -> elsewhere(timers.removeFirst()));
     }
     if (possible.isEmpty()) {
       return false;
     }
     possible.get(random.nextInt(possible.size())).run();
     return true;
+  }
+
+  private void elsewhere(Runnable action) {
+    foreign = true;
+    try {
+      action.run();
+    } finally {
+      foreign = false;
+    }
   }
 
   private void deliver() {
@@ -233,8 +248,12 @@ final class World implements LogClient, Routes {
 
   @Override
   public CompletionStage<Map<UUID, Long>> heads(UUID user, Collection<UUID> conversations) {
-    return later(() ->
-        headsNow(conversations.stream().filter(id -> members.get(id).contains(user)).toList()));
+    return later(() -> {
+      if (headsUnreadable) {
+        throw new Refusal(ErrorCode.UNAVAILABLE, "broken");
+      }
+      return headsNow(conversations.stream().filter(id -> members.get(id).contains(user)).toList());
+    });
   }
 
   @Override
@@ -288,6 +307,7 @@ final class World implements LogClient, Routes {
 
   @Override
   public void release(Route route) {
-    // It lingers.
+    // It lingers. Loops alone give anything up.
+    assertFalse(foreign, "what is a loop's is changed by another thread");
   }
 }
