@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what a session has missed, one page at a time and conversation by conversation, as fast as
-/// the session takes it: the next page is asked for when the session's queue has room. Confined to
+/// the session takes it: the next page is asked for when the session's queue has room, and sent
+/// when it still has. Only from the question to the answer are a conversation's live events kept
+/// for it; those that pass while the session takes its time are read like the others. Confined to
 /// the session's loop.
 final class CatchUp {
   /// Events asked for at once.
@@ -25,6 +27,7 @@ final class CatchUp {
   private final ArrayDeque<Subscription> queue = new ArrayDeque<>(0);
   private Duration retry = FIRST_RETRY;
   private boolean busy;
+  private boolean parked;
   private boolean closed;
 
   CatchUp(Recipient recipient, FeedPorts ports) {
@@ -62,6 +65,7 @@ final class CatchUp {
       return;
     }
     ports.metrics().catchUp();
+    subscription.waits(true);
     long known = subscription.feed().feed().known();
     ports
         .log()
@@ -77,9 +81,11 @@ final class CatchUp {
       @Nullable Throwable problem) {
     if (page != null && !page.lines().isEmpty() && page.first() <= subscription.position() + 1) {
       retry = FIRST_RETRY;
-      send(subscription, page, 0);
+      // What else it asked for may have come first.
+      whenRoom(subscription, () -> send(subscription, page, 0));
       return;
     }
+    subscription.waits(false);
     if (subscription.catchingUp()
         && problem != null
         && Problems.refusal(problem).code() == ErrorCode.NOT_FOUND) {
@@ -110,7 +116,7 @@ final class CatchUp {
       }
       if (bytes > PORTION_BYTES) {
         int next = i;
-        recipient.whenDrained(() -> send(subscription, page, next));
+        whenRoom(subscription, () -> send(subscription, page, next));
         return;
       }
       FeedEvent event =
@@ -120,6 +126,17 @@ final class CatchUp {
       subscription.deliverRead(event);
     }
     done(subscription);
+  }
+
+  private void whenRoom(Subscription subscription, Runnable send) {
+    parked = true;
+    recipient.whenDrained(() -> {
+      parked = false;
+      send.run();
+    });
+    if (parked) {
+      subscription.waits(false);
+    }
   }
 
   private void done(Subscription subscription) {

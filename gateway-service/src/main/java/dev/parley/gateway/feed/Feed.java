@@ -108,12 +108,15 @@ final class Feed {
   }
 
   /// Takes what the log holds of a hole.
-  void fill(List<FeedEvent> events, long head, Set<LoopFanout> touched) {
+  ///
+  /// @param head of the conversation when it was read
+  /// @param asked what [#known] was before
+  void fill(List<FeedEvent> events, long head, long asked, Set<LoopFanout> touched) {
     lock.lock();
     try {
       HandOver sink = new HandOver(touched);
       events.forEach(event -> merge.offer(event, sink));
-      merge.noneAbove(head);
+      merge.noneAbove(head, asked);
       missing = merge.hole() != null;
     } finally {
       lock.unlock();

@@ -162,6 +162,15 @@ final class Joining {
     new Heads(ports)
         .read(listener.recipient().user(), feeds, loop.executor())
         .whenComplete((heads, problem) -> {
+          if (problem != null) {
+            ports
+                .timer()
+                .after(
+                    RETRY,
+                    () ->
+                        loop.executor()
+                            .execute(() -> listener.memberships().makeUp(conversations)));
+          }
           for (LoopFeed feed : feeds) {
             Long head = heads == null ? null : heads.get(feed.conversation());
             if (head != null && listener.memberships().joinedBy(feed.conversation(), head)) {

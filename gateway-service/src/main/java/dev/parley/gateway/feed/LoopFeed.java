@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One conversation's subscriptions on one event loop. Confined to the loop.
 ///
-/// Its events come consecutively. While a subscription is being made or catches up, the latest
-/// events are kept, at most [#BACKLOG] in at most [#BACKLOG_BYTES], so that it can step over from
-/// pages of the log to what is live without a gap; what is let go is in the log.
+/// Its events come consecutively. While a subscription is being made or waits for a page of the
+/// log, the latest events are kept, at most [#BACKLOG] in at most [#BACKLOG_BYTES], so that it can
+/// step over to what is live without a gap; what is let go is in the log.
 final class LoopFeed {
   static final int BACKLOG = 256;
   static final long BACKLOG_BYTES = 512 << 10;
@@ -96,7 +96,12 @@ final class LoopFeed {
     return subscription;
   }
 
-  /// A subscription has become live.
+  /// Keeps what comes from now on for one more subscription.
+  void keep() {
+    waiting++;
+  }
+
+  /// Ends a [#keep()].
   void waited() {
     waiting--;
     if (waiting == 0) {
@@ -105,7 +110,7 @@ final class LoopFeed {
     }
   }
 
-  void remove(Subscription subscription, boolean waited) {
+  void remove(Subscription subscription) {
     int at = subscriptions.indexOf(subscription);
     if (at >= 0) {
       // The last one takes its place: whoever iterates does so from the end.
@@ -113,7 +118,7 @@ final class LoopFeed {
       if (last != subscription) {
         subscriptions.set(at, last);
       }
-      if (waited) {
+      if (subscription.waits()) {
         waited();
       }
       leaveIfEmpty();
@@ -236,7 +241,9 @@ final class LoopFeed {
     Listener owner = loop.owner(owed);
     if (owner != null) {
       Subscription subscription = owner.subscription(conversation);
-      if (subscription == null || subscription.position() >= event.seq()) {
+      if (subscription == null
+          || subscription.position() >= event.seq()
+          || (!subscription.live() && !subscription.waits())) {
         owner.settle(owed);
       }
     }

@@ -55,11 +55,18 @@ final class MembershipNotices {
   /// What the user is a member of now: what it has joined without the session hearing of it is made
   /// up for.
   void compare(LogClient.Memberships now) {
-    if (listener.started() && !listener.closed() && !now.truncated()) {
+    if (listener.started() && !now.truncated()) {
+      makeUp(now.conversations());
+    }
+  }
+
+  /// The user is a member of these, and the session may not know.
+  void makeUp(List<UUID> conversations) {
+    if (!listener.closed()) {
       listener
           .joining()
           .makeUp(
-              now.conversations().stream()
+              conversations.stream()
                   .filter(id -> listener.subscription(id) == null)
                   .filter(id -> !declined.contains(id) && seen.joinedAt(id) == 0)
                   .toList());

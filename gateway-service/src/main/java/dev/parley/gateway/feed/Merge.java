@@ -97,10 +97,15 @@ final class Merge {
     return new Hole(last + 1, waiting.isEmpty() ? known : waiting.firstKey() - 1);
   }
 
-  /// The log says that nothing exists above `head`: what was believed to exist was never committed.
-  void noneAbove(long head) {
-    long highest = waiting.isEmpty() ? last : waiting.lastKey();
-    known = Math.max(head, highest);
+  /// The log said that nothing exists above `head`: what was believed to exist when it was asked
+  /// was never committed. What has become known since stays.
+  ///
+  /// @param asked the highest number that was known when the log was asked
+  void noneAbove(long head, long asked) {
+    if (known <= asked) {
+      long highest = waiting.isEmpty() ? last : waiting.lastKey();
+      known = Math.max(head, highest);
+    }
   }
 
   /// Lets go of what waits, because nobody wants it any more.

@@ -102,7 +102,7 @@ final class Repair {
         events.add(FeedEvent.ofLine(feed.conversation(), page.first() + i, page.lines().get(i)));
       }
       Set<LoopFanout> touched = new HashSet<>();
-      feed.fill(events, page.head(), touched);
+      feed.fill(events, page.head(), known, touched);
       touched.forEach(LoopFanout::flush);
     }
 

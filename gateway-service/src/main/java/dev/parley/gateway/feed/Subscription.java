@@ -21,6 +21,7 @@ final class Subscription {
   private final Listener listener;
   private final LoopFeed feed;
   private State state = State.PREPARED;
+  private boolean waits = true;
   private long position;
   private long readableAt;
   private long noticeAt = NONE;
@@ -58,6 +59,25 @@ final class Subscription {
     return position;
   }
 
+  /// Whether the feed keeps for it what comes now.
+  boolean waits() {
+    return waits;
+  }
+
+  /// While it catches up: has the feed keep for it what comes from now on, or not any more.
+  void waits(boolean now) {
+    if (waits == now || state != State.CATCHING_UP) {
+      return;
+    }
+    waits = now;
+    if (now) {
+      feed.keep();
+    } else {
+      feed.settleWaiting(listener, position);
+      feed.waited();
+    }
+  }
+
   /// Whether the user's departure with event `seq` ends this: one before the user came back is
   /// history.
   boolean endsAt(long seq) {
@@ -78,6 +98,8 @@ final class Subscription {
     }
     if (!feed.covers(position)) {
       state = State.CATCHING_UP;
+      // All that has come by now is in the log.
+      waits(false);
       listener.catchUp().add(this);
       return;
     }
@@ -88,7 +110,10 @@ final class Subscription {
       }
     }
     state = State.LIVE;
-    feed.waited();
+    if (waits) {
+      waits = false;
+      feed.waited();
+    }
   }
 
   /// Sends the event if it is the next one; one that the session has is passed over.
@@ -154,15 +179,14 @@ final class Subscription {
       listener.recipient().send(Wire.joined(feed.conversation(), noticeAt));
       noticeAt = NONE;
     }
-    boolean waited = state != State.LIVE;
-    if (waited) {
+    if (waits) {
       // While it counts: an answer takes the place of the next event, which is not missed then.
       feed.settleWaiting(listener, position);
     }
     if (state != State.ENDED) {
       state = State.ENDED;
       listener.ended(this);
-      feed.remove(this, waited);
+      feed.remove(this);
     }
   }
 

@@ -226,6 +226,26 @@ class MembershipNoticesTest {
     }
   }
 
+  /// The comparison counted as done, so that nothing came to look again.
+  @Test
+  void lostJoinIsMadeUpForOnceItsHeadCanBeRead() {
+    Client anna = open(ANNA);
+    UUID other = world.conversation(BEN);
+    world.lost = 1;
+    world.join(other, ANNA);
+    world.lost = 0;
+    world.patient = true;
+    world.headsUnreadable = true;
+    world.fanout.compareAll();
+    for (int n = 0; n < 200; n++) {
+      world.step();
+    }
+    assertEquals(List.of(), anna.told());
+    world.headsUnreadable = false;
+    world.run();
+    assertEquals(List.of("joined 2"), anna.told());
+  }
+
   @Test
   void departureBeforeTheUserCameBackIsHistory() {
     Client ben = new Client(world, session(), BEN, false, world.loops.get(0)).open(Map.of());

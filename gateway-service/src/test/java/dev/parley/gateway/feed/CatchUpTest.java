@@ -1,0 +1,125 @@
+package dev.parley.gateway.feed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What a session that has missed something, and does not take it, costs the others.
+class CatchUpTest {
+  private static final UUID ANNA = new UUID(1, 1);
+  private static final UUID BEN = new UUID(1, 2);
+
+  private final World world = new World(1);
+  private final UUID conversation = world.conversation(ANNA, BEN);
+  private final Client ben = client(BEN);
+
+  CatchUpTest() {
+    ben.open(Map.of());
+    world.run();
+  }
+
+  /// With thousands of conversations, each of which kept half a megabyte for it, one session took
+  /// all memory of a gateway.
+  @Test
+  void whatPassesWhileASessionDoesNotReadIsNotKeptForIt() {
+    say(20);
+    Client anna = client(ANNA);
+    anna.reads = false;
+    anna.open(Map.of(conversation, 1L));
+    world.run();
+    say(20);
+    assertEquals(List.of(), part().backlog());
+
+    anna.readOn();
+    world.run();
+    say(1);
+    assertEquals(events(2, 42), anna.told());
+  }
+
+  @Test
+  void replyIsNotKeptEither() {
+    say(20);
+    Client anna = client(ANNA);
+    anna.reads = false;
+    anna.open(Map.of(conversation, 1L));
+    world.run();
+    anna.send(conversation);
+    world.run();
+    assertEquals(List.of("sent 22"), anna.told());
+
+    anna.readOn();
+    world.run();
+    assertEquals(Stream.concat(Stream.of("sent 22"), events(2, 22).stream()).toList(), anna.told());
+  }
+
+  /// It has asked for something large besides, which came first.
+  @Test
+  void pageWaitsForRoomToo() {
+    say(20);
+    Client anna = client(ANNA);
+    anna.open(Map.of(conversation, 1L));
+    while (!anna.connected) {
+      world.step();
+    }
+    int read = world.read;
+    while (world.read == read) {
+      world.step();
+    }
+    anna.reads = false;
+    world.run();
+    assertEquals(List.of(), anna.told());
+    say(1);
+    assertEquals(List.of(), part().backlog());
+
+    anna.readOn();
+    world.run();
+    assertEquals(events(2, 22), anna.told());
+  }
+
+  @Test
+  void whatPassesWhileAPageIsReadIsKept() {
+    say(5);
+    Client anna = client(ANNA);
+    anna.quick = true;
+    anna.open(Map.of(conversation, 1L));
+    while (!anna.connected) {
+      world.step();
+    }
+    int read = world.read;
+    while (world.read == read) {
+      world.step();
+    }
+    world.commit(conversation, "message", BEN, null, null);
+    world.run();
+    assertEquals(events(2, 7), anna.told());
+    assertEquals(read + 1, world.read);
+  }
+
+  private LoopFeed part() {
+    return world.ports.feeds().find(conversation).attached().getFirst();
+  }
+
+  private void say(int times) {
+    for (int n = 0; n < times; n++) {
+      world.commit(conversation, "message", BEN, null, null);
+    }
+    world.run();
+  }
+
+  private Client client(UUID user) {
+    return new Client(world, new UUID(2, user.getLeastSignificantBits()), user, true, loop());
+  }
+
+  private World.TestLoop loop() {
+    return world.loops.getFirst();
+  }
+
+  private static List<String> events(long from, long to) {
+    return IntStream.rangeClosed((int) from, (int) to).mapToObj(seq -> "event " + seq).toList();
+  }
+}
