@@ -1,12 +1,13 @@
 package dev.parley.contracts.routing;
 
+import dev.parley.contracts.Topics;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A gateway's place in `deliveries` during one life of that gateway; also the member of a route.
 ///
-/// @param slot partition of `deliveries`, from 1
+/// @param slot partition of `deliveries`, 1 to [Topics#SLOTS]
 /// @param incarnation tells this holder of the slot from every earlier one: counter and random part
 public record SlotAddress(int slot, String incarnation) {
   private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,5})\\.([0-9a-z-]{1,64})");
@@ -17,9 +18,11 @@ public record SlotAddress(int slot, String incarnation) {
       return null;
     }
     Matcher matcher = TEXT.matcher(text);
-    return matcher.matches()
-        ? new SlotAddress(Integer.parseInt(matcher.group(1)), matcher.group(2))
-        : null;
+    if (!matcher.matches()) {
+      return null;
+    }
+    int slot = Integer.parseInt(matcher.group(1));
+    return slot <= Topics.SLOTS ? new SlotAddress(slot, matcher.group(2)) : null;
   }
 
   @Override

@@ -79,7 +79,9 @@ public class KafkaTopics {
   /// @throws IllegalStateException if Kafka does not say it within seconds
   public UUID id(String topic) throws InterruptedException {
     try (Admin admin = Admin.create(settings())) {
-      return id(admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic), topic);
+      UUID id = id(admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic), topic);
+      note(topic, id);
+      return id;
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka does not say the id of topic " + topic, e);
     }
@@ -135,6 +137,13 @@ public class KafkaTopics {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for Kafka", e);
+    }
+  }
+
+  private void note(String topic, UUID id) {
+    UUID before = ids.put(topic, id);
+    if (before != null && !before.equals(id)) {
+      LOG.errorf("topic %s was deleted and made anew; what stood in it is gone", topic);
     }
   }
 
@@ -196,10 +205,7 @@ public class KafkaTopics {
       String name = topic.getKey();
       try {
         UUID id = id(topic.getValue().get(), name);
-        UUID before = ids.put(name, id);
-        if (before != null && !before.equals(id)) {
-          LOG.errorf("topic %s was deleted and made anew; what stood in it is gone", name);
-        }
+        note(name, id);
       } catch (ExecutionException e) {
         Topics.Spec spec = needed.get(name);
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || spec == null) {

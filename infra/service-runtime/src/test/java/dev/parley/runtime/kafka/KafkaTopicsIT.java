@@ -112,6 +112,27 @@ class KafkaTopicsIT {
     }
   }
 
+  /// Who had asked was told the former id for half a minute more, and began anew at every step.
+  @Test
+  void whatWasAskedForIsTheLastThatIsKnown() throws Exception {
+    KafkaTopics topics = new KafkaTopics(CLIENT, new Config());
+    KafkaTopics another = new KafkaTopics(CLIENT, new Config());
+    Topics.Spec spec = new Topics.Spec(BACKENDS.topicPrefix() + "asked", 1, false, Map.of());
+    topics.ensure(List.of(spec));
+    UUID first = topics.id(spec.name());
+    try (Admin admin = Admin.create(CLIENT)) {
+      admin.deleteTopics(List.of(spec.name())).all().get();
+      await()
+          .ignoreExceptions()
+          .untilAsserted(() -> {
+            another.ensure(List.of(spec));
+            UUID now = topics.id(spec.name());
+            assertNotEquals(first, now);
+            assertEquals(now, topics.lastId(spec.name()));
+          });
+    }
+  }
+
   @Test
   void whereNoKafkaAnswersTheStartEndsWithASentence() {
     Map<String, Object> nowhere = Map.of("bootstrap.servers", "127.0.0.1:9");
