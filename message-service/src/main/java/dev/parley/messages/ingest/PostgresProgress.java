@@ -31,8 +31,8 @@ final class PostgresProgress {
 
   private static final String EARLIER =
       """
-      SELECT partition, source, epoch, next_offset, delivered_offset, applied_at FROM progress
-      WHERE topic_id <> ? AND partition = ANY (?)
+      UPDATE progress SET epoch = epoch + 1 WHERE topic_id <> ? AND partition = ANY (?)
+      RETURNING partition, source, epoch, next_offset, delivered_offset, applied_at
       """;
 
   private static final String SETTLE =
@@ -52,7 +52,7 @@ final class PostgresProgress {
       """
       SELECT %s, command_offset FROM event
       WHERE command_source = ? AND command_offset >= ? AND command_offset < ?
-      ORDER BY command_offset LIMIT ?
+      ORDER BY command_offset FETCH FIRST (?) ROWS WITH TIES
       """
           .formatted(PostgresEvents.COLUMNS);
 
@@ -81,7 +81,8 @@ final class PostgresProgress {
     }
   }
 
-  /// What became of partitions of these numbers in topics of the same name that are no more.
+  /// What became of partitions of these numbers in topics of the same name that are no more. Their
+  /// owners cannot commit from here on either.
   List<Holding> earlier(UUID topic, Set<Integer> partitions) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select = connection.prepareStatement(EARLIER)) {
@@ -145,7 +146,8 @@ final class PostgresProgress {
     }
   }
 
-  /// The first events whose commands stand in `source` from `from` up to below `to`.
+  /// The first events whose commands stand in `source` from `from` up to below `to`: `limit`, and
+  /// those that share the last one's offset, which a Kafka that was put back has given twice.
   List<Undelivered> undelivered(int source, long from, long to, int limit) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select = connection.prepareStatement(UNDELIVERED)) {

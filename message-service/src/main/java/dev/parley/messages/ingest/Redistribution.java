@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Distributes once more what was committed and may not have reached Kafka. Blocks until it has.
 final class Redistribution {
@@ -71,23 +70,26 @@ final class Redistribution {
       metrics.redistributed(page.size());
       List<Outgoing> outgoing = new ArrayList<>(page.size());
       for (Undelivered one : page) {
-        outgoing.add(again(one, owed.remove(one.offset())));
+        outgoing.add(again(one, owed));
         from = one.offset() + 1;
       }
       deliver(outgoing);
-    } while (page.size() == PAGE);
+    } while (page.size() >= PAGE);
     holding.caughtUp();
   }
 
-  private static Outgoing again(Undelivered one, @Nullable Owed owed) {
+  private static Outgoing again(Undelivered one, Map<Long, Owed> owed) {
     RequestKey stored =
         one.event().request() == null
             ? null
             : new RequestKey(one.event().conversation(), one.event().request());
+    Owed there = owed.get(one.offset());
     // Kafka may have given the offset to another command since.
-    return owed != null && owed.request().equals(stored)
-        ? Outgoing.event(one.event(), owed.reply(), owed.trace())
-        : Outgoing.event(one.event(), null, null);
+    if (there == null || !there.request().equals(stored)) {
+      return Outgoing.event(one.event(), null, null);
+    }
+    owed.remove(one.offset());
+    return Outgoing.event(one.event(), there.reply(), there.trace());
   }
 
   private List<Outgoing> repeated(Collection<Owed> left) {

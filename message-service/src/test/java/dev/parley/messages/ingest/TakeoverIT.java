@@ -22,6 +22,7 @@ class TakeoverIT {
   private final UUID topic = UUID.randomUUID();
   private final Attention attention = new Attention();
   private Rows rows;
+  private PostgresProgress progress;
   private Takeover takeover;
   private int former;
 
@@ -33,7 +34,7 @@ class TakeoverIT {
   @BeforeEach
   void formerOwnerHasAppliedThree() throws Exception {
     rows = new Rows(log.database());
-    PostgresProgress progress = new PostgresProgress(log.database());
+    progress = new PostgresProgress(log.database());
     former = progress.take(topic, Map.of(0, 3L)).getFirst().source();
     IngestMetrics metrics = new IngestMetrics(new SimpleMeterRegistry());
     takeover =
@@ -77,6 +78,30 @@ class TakeoverIT {
     assertEquals(2, take(new Kafka(0, 2)).next());
     assertEquals(2, stored());
     assertEquals(HealthCheckResponse.Status.DOWN, attention.call().getStatus());
+  }
+
+  /// It could stand still with a batch in hand, and commit it after what came in by the new topic.
+  @Test
+  void ownerUnderTheFormerTopicCommitsNothingMore() throws Exception {
+    takeover.take(UUID.randomUUID(), Set.of(0), new Kafka(0, 0));
+    applyOneMore();
+    assertEquals(3, stored());
+  }
+
+  /// The second of two stood at the edge of a page and was passed over.
+  @Test
+  void eventsOfOneOffsetAreDistributedTogether() throws Exception {
+    UUID conversation = UUID.randomUUID();
+    rows.run(
+        """
+        INSERT INTO event (conversation, seq, at, kind, user_id, detail, command_source, command_offset)
+        SELECT ?, n, 0, 'message', ?, '{}', ?, least(n, 3) FROM generate_series(1, 4) AS n
+        """,
+        conversation,
+        UUID.randomUUID(),
+        former);
+    assertEquals(2, progress.undelivered(former, 0, 10, 2).size());
+    assertEquals(4, progress.undelivered(former, 0, 10, 3).size());
   }
 
   private Holding take(Takeover.Offsets kafka) throws InterruptedException {
