@@ -53,6 +53,7 @@ final class PostgresOutbox {
   /// says that they have reached Kafka. Until then the rows are locked; other instances pass over.
   ///
   /// @return how many events there were
+  /// @throws IllegalStateException if they have not; the rows stay
   int take(Duration age, int limit, Attempt distribution)
       throws SQLException, InterruptedException {
     return PostgresTransaction.<Integer, InterruptedException>run(
@@ -63,7 +64,7 @@ final class PostgresOutbox {
             take.setInt(2, limit);
             List<LoggedEvent> events = PostgresEvents.readAll(take);
             if (!events.isEmpty() && !distribution.reachesKafka(events)) {
-              throw new SQLException("the events stay in the outbox: Kafka did not take them");
+              throw new IllegalStateException("Kafka did not take the events");
             }
             return events.size();
           }

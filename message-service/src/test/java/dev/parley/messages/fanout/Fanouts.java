@@ -13,14 +13,19 @@ import org.apache.kafka.clients.producer.Producer;
 /// Fan-outs for tests without an application.
 public final class Fanouts {
   /// Every key at its default.
-  public static final FanoutConfig DEFAULTS =
-      new SmallRyeConfigBuilder()
-          .withConverter(Duration.class, 300, new DurationConverter())
-          .withMapping(FanoutConfig.class)
-          .build()
-          .getConfigMapping(FanoutConfig.class);
+  public static final FanoutConfig DEFAULTS = config(Map.of());
 
   private Fanouts() {}
+
+  /// These keys as given, every other at its default.
+  static FanoutConfig config(Map<String, String> keys) {
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder()
+            .withConverter(Duration.class, 300, new DurationConverter())
+            .withMapping(FanoutConfig.class);
+    keys.forEach((key, value) -> builder.withDefaultValue("parley.messages.fanout." + key, value));
+    return builder.build().getConfigMapping(FanoutConfig.class);
+  }
 
   /// Sends everything to everyone.
   public static Fanout broadcasting(

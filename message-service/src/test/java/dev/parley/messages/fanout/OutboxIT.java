@@ -11,19 +11,25 @@ import dev.parley.contracts.event.EventDetail;
 import dev.parley.contracts.event.EventEncoder;
 import dev.parley.contracts.event.EventKind;
 import dev.parley.contracts.event.LoggedEvent;
+import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.messages.log.NewEvent;
 import dev.parley.messages.log.PostgresLog;
 import dev.parley.messages.probe.KafkaProbe;
 import dev.parley.messages.probe.Rows;
 import dev.parley.testing.ParleyBackends;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +78,35 @@ class OutboxIT {
     List<LoggedEvent> events = append(3);
     assertDelivered(events);
     await().until(() -> waiting() == 0);
+  }
+
+  /// It swept again at once, with the rows locked for as long as it waited: while one instance was
+  /// cut off from Kafka, what came in over REST reached nobody.
+  @Test
+  void oneWhoDoesNotReachKafkaLeavesTheRowsToOthers() throws Exception {
+    FanoutConfig eager =
+        Fanouts.config(Map.of("outbox-age", "0s", "outbox-patience", "2s", "outbox-sweep", "2s"));
+    AtomicInteger failures = new AtomicInteger();
+    Outbox cutOff =
+        new Outbox(
+            Fanouts.broadcasting(
+                new MockProducer<>(
+                    false, null, new ByteArraySerializer(), new ByteArraySerializer()),
+                topics,
+                Failpoints.NONE),
+            new PostgresOutbox(dataSource),
+            eager,
+            new SimpleMeterRegistry(),
+            failure -> failures.incrementAndGet());
+    cutOff.start();
+    try {
+      List<LoggedEvent> events = append(2);
+      assertDelivered(events);
+      await().until(() -> waiting() == 0);
+      assertEquals(0, failures.get());
+    } finally {
+      cutOff.stop();
+    }
   }
 
   @Test
