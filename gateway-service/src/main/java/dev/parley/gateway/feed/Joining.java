@@ -5,8 +5,11 @@ import dev.parley.gateway.session.Refusal;
 import dev.parley.gateway.transport.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -110,7 +113,7 @@ final class Joining {
   }
 
   /// The user has joined with event `seq`: the session is told and, from there on, subscribed. It
-  /// is not told when the user may by now not read any more, nor when a later change was noticed.
+  /// is not told when the user is by now no member any more, nor when a later change was noticed.
   void join(UUID conversation, long seq) {
     if (listener.subscribed() + asks.size() >= MOST) {
       listener.recipient().send(Wire.joined(conversation, seq));
@@ -119,11 +122,32 @@ final class Joining {
     LoopFeed feed = loop.hold(conversation);
     new Heads(ports)
         .read(listener.recipient().user(), List.of(feed), loop.executor())
-        .whenComplete((heads, problem) -> {
-          if (!listener.closed()) {
-            joined(feed, seq, heads == null ? null : heads.get(conversation), problem);
+        .thenCompose(this::ofMember)
+        .whenCompleteAsync(
+            (heads, problem) -> {
+              if (!listener.closed()) {
+                joined(feed, seq, heads == null ? null : heads.get(conversation), problem);
+              }
+              feed.release();
+            },
+            loop.executor());
+  }
+
+  /// Those of `heads` whose conversations the user is a member of after they were read. Groups are
+  /// read by members alone, but who has left a channel reads it like anybody.
+  private CompletionStage<Map<UUID, Long>> ofMember(Map<UUID, Long> heads) {
+    if (heads.isEmpty()) {
+      return CompletableFuture.completedStage(heads);
+    }
+    return ports
+        .log()
+        .memberships(listener.recipient().user(), Opening.MOST_CONVERSATIONS)
+        .thenApply(now -> {
+          Map<UUID, Long> of = new HashMap<>(heads);
+          if (!now.truncated()) {
+            of.keySet().retainAll(Set.copyOf(now.conversations()));
           }
-          feed.release();
+          return of;
         });
   }
 
@@ -161,25 +185,28 @@ final class Joining {
     }
     new Heads(ports)
         .read(listener.recipient().user(), feeds, loop.executor())
-        .whenComplete((heads, problem) -> {
-          if (problem != null) {
-            ports
-                .timer()
-                .after(
-                    RETRY,
-                    () ->
-                        loop.executor()
-                            .execute(() -> listener.memberships().makeUp(conversations)));
-          }
-          for (LoopFeed feed : feeds) {
-            Long head = heads == null ? null : heads.get(feed.conversation());
-            if (head != null && listener.memberships().joinedBy(feed.conversation(), head)) {
-              listener.recipient().send(Wire.joined(feed.conversation(), head));
-              listener.subscribe(feed, head, head).start();
-            }
-            feed.release();
-          }
-        });
+        .thenCompose(this::ofMember)
+        .whenCompleteAsync(
+            (heads, problem) -> {
+              if (problem != null) {
+                ports
+                    .timer()
+                    .after(
+                        RETRY,
+                        () ->
+                            loop.executor()
+                                .execute(() -> listener.memberships().makeUp(conversations)));
+              }
+              for (LoopFeed feed : feeds) {
+                Long head = heads == null ? null : heads.get(feed.conversation());
+                if (head != null && listener.memberships().joinedBy(feed.conversation(), head)) {
+                  listener.recipient().send(Wire.joined(feed.conversation(), head));
+                  listener.subscribe(feed, head, head).start();
+                }
+                feed.release();
+              }
+            },
+            loop.executor());
   }
 
   private void again(UUID conversation, long seq) {

@@ -246,6 +246,24 @@ class MembershipNoticesTest {
     assertEquals(List.of("joined 2"), anna.told());
   }
 
+  /// A message-service tells joins for a minute, and does not hear that another one has written the
+  /// departure.
+  @Test
+  void joinOfAChannelThatWasLeftSinceIsNone() {
+    UUID channel = world.conversation(BEN);
+    world.channels.add(channel);
+    world.join(channel, ANNA);
+    world.leave(channel, ANNA);
+    world.run();
+    Client anna = open(ANNA);
+    world.onTheWay.add(
+        new Delivery.Heads(Map.of(), List.of(new Delivery.Joined(channel, ANNA, 2))));
+    world.run();
+    world.commit(channel, "message", BEN, null, null);
+    world.run();
+    assertEquals(List.of(), anna.told());
+  }
+
   @Test
   void departureBeforeTheUserCameBackIsHistory() {
     Client ben = new Client(world, session(), BEN, false, world.loops.get(0)).open(Map.of());

@@ -46,6 +46,10 @@ final class World implements LogClient, Routes {
   final List<TestLoop> loops = List.of(new TestLoop(), new TestLoop());
   final Map<UUID, List<String>> logs = new LinkedHashMap<>();
   final Map<UUID, Set<UUID>> members = new HashMap<>();
+
+  /// What everybody may read.
+  final Set<UUID> channels = new HashSet<>();
+
   private final Map<UUID, List<Delivery.Joined>> joins = new HashMap<>();
   final List<Delivery> onTheWay = new ArrayList<>();
   final Set<Route> recorded = new HashSet<>();
@@ -252,13 +256,17 @@ final class World implements LogClient, Routes {
       if (headsUnreadable) {
         throw new Refusal(ErrorCode.UNAVAILABLE, "broken");
       }
-      return headsNow(conversations.stream().filter(id -> members.get(id).contains(user)).toList());
+      return headsNow(conversations.stream().filter(id -> mayRead(id, user)).toList());
     });
   }
 
   @Override
   public CompletionStage<Map<UUID, Long>> tails(Collection<UUID> conversations) {
     return later(() -> headsNow(conversations));
+  }
+
+  private boolean mayRead(UUID conversation, UUID user) {
+    return channels.contains(conversation) || members.get(conversation).contains(user);
   }
 
   private Map<UUID, Long> headsNow(Collection<UUID> conversations) {
@@ -271,7 +279,7 @@ final class World implements LogClient, Routes {
   public CompletionStage<Page> history(
       UUID user, UUID conversation, OptionalLong after, OptionalLong before, int limit) {
     return later(() -> {
-      if (!members.get(conversation).contains(user)) {
+      if (!mayRead(conversation, user)) {
         throw new Refusal(ErrorCode.NOT_FOUND, "no");
       }
       List<String> log = logs.get(conversation);
