@@ -14,9 +14,10 @@ import java.util.UUID;
 /// gives the head as it was at that moment, so that nothing later is shown.
 @ApplicationScoped
 public class PostgresHistory {
-  /// What one answer holds at most, so that it fits into one message to a client (1 MiB) together
-  /// with what stands around it. The first event always fits.
-  public static final int MAX_BYTES = 900 * 1024;
+  /// What one answer holds at most, so that it and what is said meanwhile have room in what a
+  /// gateway lets wait for a client (1 MiB), of which a quarter may be taken already. The first
+  /// event always fits.
+  public static final int MAX_BYTES = 512 * 1024;
 
   /// The most that the head of an event takes besides its detail.
   private static final int HEAD_BYTES = 400;

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.messages.history.PostgresHistory;
 import dev.parley.testing.ParleyBackends;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -84,7 +85,7 @@ class EventsIT {
     boolean more;
     do {
       Response page = anna.get(group + "/events?limit=200&after=" + after);
-      assertTrue(page.asByteArray().length < 1024 * 1024);
+      assertTrue(page.asByteArray().length < PostgresHistory.MAX_BYTES + 1024);
       List<Integer> seqs = page.then().statusCode(200).extract().path("events.seq");
       read.addAll(seqs);
       after = read.getLast();
@@ -95,6 +96,6 @@ class EventsIT {
     newest.then().body("more", equalTo(true)).body("events.seq[-1]", equalTo(42));
     Response messages = anna.get(group + "/messages?limit=200");
     messages.then().body("more", equalTo(true)).body("messages.seq[-1]", equalTo(42));
-    assertTrue(messages.asByteArray().length < 1024 * 1024);
+    assertTrue(messages.asByteArray().length < PostgresHistory.MAX_BYTES + 1024);
   }
 }
