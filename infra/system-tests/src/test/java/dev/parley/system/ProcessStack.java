@@ -111,8 +111,13 @@ final class ProcessStack implements Stack {
   /// Past the load balancer; a gateway keeps its port for as long as the stack is up.
   @Override
   public Door gateway(int number) {
+    return Door.at(gatewayAddress(number));
+  }
+
+  /// Where [#gateway] leads.
+  URI gatewayAddress(int number) {
     int gateway = processes.get("gateway-" + number).port();
-    return Door.at(URI.create("ws://127.0.0.1:" + gateway + "/ws"));
+    return URI.create("ws://127.0.0.1:" + gateway + "/ws");
   }
 
   /// Where each service tells its metrics.
@@ -123,6 +128,11 @@ final class ProcessStack implements Stack {
   /// The directory in which a store keeps its data.
   Path store(String name) {
     return data.resolve("data").resolve(name);
+  }
+
+  /// What a process has printed since it was started last.
+  Path log(String process) {
+    return data.resolve("logs").resolve(process + ".log");
   }
 
   /// Ends a process, for as long as nobody starts it.
