@@ -32,6 +32,9 @@ final class Drain implements HealthCheck {
   /// So many sessions are let go in the configured time.
   private static final int SESSIONS = 10_000;
 
+  /// So few storm nobody by the way they are told, and lose nothing by waiting besides.
+  private static final int FEW = 1_000;
+
   private final Connections connections;
   private final Duration notice;
   private final Duration spread;
@@ -60,9 +63,10 @@ final class Drain implements HealthCheck {
   /// Blocks until every connection is gone, or for as long as they may take.
   void run() {
     connections.refuse();
-    Duration time = spread(connections.count());
+    int sessions = connections.count();
+    Duration time = spread(sessions);
     // They are spread by being told one after the other; this only blurs the steps.
-    String reason = "reconnect within=" + Math.max(1, time.toSeconds() / 2);
+    String reason = "reconnect within=" + (sessions <= FEW ? 0 : Math.max(1, time.toSeconds() / 2));
     Executor later = CompletableFuture.delayedExecutor(notice.toMillis(), TimeUnit.MILLISECONDS);
     try {
       CompletableFuture.supplyAsync(() -> connections.closeAll(time, reason), later)
