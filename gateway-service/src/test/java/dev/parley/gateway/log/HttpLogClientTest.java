@@ -2,7 +2,7 @@ package dev.parley.gateway.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.parley.runtime.internal.ServiceCredential;
+import dev.parley.gateway.internal.TestCredential;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -16,7 +16,6 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +55,7 @@ class HttpLogClientTest {
     HttpLogClient client =
         new HttpLogClient(
             slow(Vertx.class, vertx),
-            credential(),
+            TestCredential.create(),
             config(),
             () -> List.of(URI.create("http://127.0.0.1:" + server.actualPort())),
             new SimpleMeterRegistry());
@@ -104,12 +103,6 @@ class HttpLogClientTest {
                 case null, default -> result;
               };
             }));
-  }
-
-  private static ServiceCredential credential() throws ReflectiveOperationException {
-    var constructor = ServiceCredential.class.getDeclaredConstructor(Optional.class);
-    constructor.setAccessible(true);
-    return constructor.newInstance(Optional.of("0123456789abcdef0123456789abcdef"));
   }
 
   private static LogConfig config() {
