@@ -12,10 +12,34 @@ class PaceTest {
   @Test
   void whoComesWhileFewDoWaitsForNothing() {
     Pace pace = new Pace(0);
-    long perSecond = (long) (Pace.PER_SECOND * Pace.FULL);
+    long apart = Pace.BEAT.toNanos();
     for (long i = 0; i < 1_000; i++) {
-      assertEquals(0, pace.delay(i * SECOND / perSecond));
-      pace.went(i * SECOND / perSecond, 1);
+      assertEquals(0, pace.delay(i * apart));
+      pace.went(i * apart, 1);
+    }
+  }
+
+  @Test
+  void whoComesWhileSomeDoWaitsForOneBeat() {
+    assertShort(50, 20);
+  }
+
+  /// A gateway that is started again lets its sessions go within 2 s.
+  @Test
+  void sessionsOfAGatewayThatIsStartedAgainWaitForOneBeat() {
+    assertShort(120, 2);
+  }
+
+  private static void assertShort(int perSecond, int seconds) {
+    Pace pace = new Pace(0);
+    long asked = 0;
+    for (long now = 0; now < seconds * SECOND; ) {
+      long delay = pace.delay(now);
+      assertTrue(delay <= Pace.BEAT.toNanos(), delay + " ns");
+      now = Math.max(now + delay, asked * SECOND / perSecond);
+      int some = (int) (now * perSecond / SECOND - asked) + 1;
+      pace.went(now, some);
+      asked += some;
     }
   }
 

@@ -9,9 +9,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -142,10 +144,14 @@ class ReconnectStormBench {
         SPEAKERS,
         n -> {
           try (Live live = Live.connected(stack.gateway(2), speakers.get(n))) {
+            Map<Long, String> sent = new LinkedHashMap<>();
             for (Group group : groups) {
               if (group.speaker() == n) {
-                heads.put(group.group(), live.sent(group.group(), "hello"));
+                sent.put(live.send(group.group(), UUID.randomUUID(), "hello"), group.group());
               }
+            }
+            for (var one : sent.entrySet()) {
+              heads.put(one.getValue(), live.reply(one.getKey()).get("seq").asLong());
             }
           }
           return n;
