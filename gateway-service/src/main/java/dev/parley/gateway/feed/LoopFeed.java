@@ -67,7 +67,7 @@ final class LoopFeed {
   /// Keeps this and its backlog while a subscription is being made.
   void hold() {
     held++;
-    waiting++;
+    keep();
   }
 
   /// Ends a [#hold()].
@@ -92,7 +92,7 @@ final class LoopFeed {
   Subscription subscribe(Listener listener, long position, long head) {
     Subscription subscription = new Subscription(listener, this, position, head);
     subscriptions.add(subscription);
-    waiting++;
+    keep();
     return subscription;
   }
 

@@ -137,10 +137,7 @@ class MembershipNoticesTest {
   @Test
   void joinWhoseRecordIsLostIsFoundWhenJoinsAreTold() {
     Client anna = open(ANNA);
-    UUID other = world.conversation(BEN);
-    world.lost = 1;
-    world.join(other, ANNA);
-    world.lost = 0;
+    UUID other = joinUnheard();
     world.commit(other, "message", BEN, null, null);
     world.run();
     assertEquals(List.of(), anna.told());
@@ -230,10 +227,7 @@ class MembershipNoticesTest {
   @Test
   void lostJoinIsMadeUpForOnceItsHeadCanBeRead() {
     Client anna = open(ANNA);
-    UUID other = world.conversation(BEN);
-    world.lost = 1;
-    world.join(other, ANNA);
-    world.lost = 0;
+    joinUnheard();
     world.patient = true;
     world.headsUnreadable = true;
     world.fanout.compareAll();
@@ -280,6 +274,15 @@ class MembershipNoticesTest {
     say(BEN);
     world.run();
     assertEquals(List.of("event 2", "event 3", "event 4"), anna.told());
+  }
+
+  /// Anna joins a conversation of Ben's, with event 2, and the record of that is lost.
+  private UUID joinUnheard() {
+    UUID other = world.conversation(BEN);
+    world.lost = 1;
+    world.join(other, ANNA);
+    world.lost = 0;
+    return other;
   }
 
   private Client open(UUID user) {

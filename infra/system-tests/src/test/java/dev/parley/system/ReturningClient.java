@@ -52,10 +52,6 @@ final class ReturningClient {
             });
   }
 
-  synchronized boolean connected() {
-    return connected;
-  }
-
   /// How often it was not let in.
   synchronized int refused() {
     return refused;

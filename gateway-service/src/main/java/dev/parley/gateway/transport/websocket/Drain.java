@@ -66,7 +66,7 @@ final class Drain implements HealthCheck {
     int sessions = connections.count();
     Duration time = spread(sessions);
     // They are spread by being told one after the other; this only blurs the steps.
-    String reason = "reconnect within=" + (sessions <= FEW ? 0 : Math.max(1, time.toSeconds() / 2));
+    String reason = "reconnect within=" + within(sessions, time);
     Executor later = CompletableFuture.delayedExecutor(notice.toMillis(), TimeUnit.MILLISECONDS);
     try {
       CompletableFuture.supplyAsync(() -> connections.closeAll(time, reason), later)
@@ -79,6 +79,11 @@ final class Drain implements HealthCheck {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Seconds over which those who were told are to come back.
+  static long within(int sessions, Duration spread) {
+    return sessions <= FEW ? 0 : Math.max(1, spread.toSeconds() / 2);
   }
 
   private Duration spread(int sessions) {
