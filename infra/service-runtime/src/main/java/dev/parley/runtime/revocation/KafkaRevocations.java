@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// While Kafka is away it keeps trying; what was learnt stays valid meanwhile.
 final class KafkaRevocations implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(KafkaRevocations.class);
-  private static final Duration POLL = Duration.ofSeconds(10);
+
+  /// Below `kafka.request.timeout.ms`, or a fetch that finds nothing would cost its connection.
+  private static final Duration POLL = Duration.ofSeconds(5);
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -49,6 +52,7 @@ final class KafkaRevocations implements AutoCloseable {
     this.revocations = revocations;
     settings = new HashMap<>(client);
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "revocations");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -1,6 +1,7 @@
 package dev.parley.runtime.revocation;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import dev.parley.contracts.token.RevocationCodec;
 import dev.parley.runtime.kafka.KafkaConfig;
 import dev.parley.runtime.kafka.KafkaTopics;
 import dev.parley.testing.Backends;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,7 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class KafkaRevocationsIT {
   private static final Backends BACKENDS = Backends.ofThisProcess();
-  private static final Map<String, Object> CLIENT = Map.of("bootstrap.servers", BACKENDS.kafka());
+  private static final Map<String, Object> CLIENT =
+      Map.of("bootstrap.servers", BACKENDS.kafka(), "request.timeout.ms", "8000");
   private static final UUID USER = UUID.randomUUID();
 
   private record Config(Optional<String> topicPrefix, short replication, Duration patience)
@@ -88,6 +92,29 @@ class KafkaRevocationsIT {
     publish(new Revocation.User(USER, Instant.now()));
     await().atMost(Duration.ofSeconds(30)).until(() -> told.size() == 1);
     assertTrue(revocations.isRevoked(UUID.randomUUID(), USER, Instant.now().minusSeconds(60)));
+  }
+
+  @Test
+  void waitingForTheNextOneKeepsItsConnections() throws Exception {
+    follower.start();
+    await().atMost(Duration.ofSeconds(30)).until(follower::caughtUp);
+    double begun = closedConnections();
+    double fetches = metric("consumer-fetch-manager-metrics", "fetch-total");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> metric("consumer-fetch-manager-metrics", "fetch-total") >= fetches + 2);
+    assertEquals(begun, closedConnections());
+  }
+
+  private static double closedConnections() throws Exception {
+    return metric("consumer-metrics", "connection-close-total");
+  }
+
+  private static double metric(String group, String name) throws Exception {
+    return (double)
+        ManagementFactory.getPlatformMBeanServer()
+            .getAttribute(
+                new ObjectName("kafka.consumer:type=" + group + ",client-id=revocations"), name);
   }
 
   private void publish(Revocation revocation) throws Exception {
