@@ -75,7 +75,7 @@ final class Talk {
 
   void acknowledged(Command command, long seq) {
     if (command.isMessage()) {
-      desk.ledger().acknowledged();
+      desk.ledger().acknowledged(command.via());
       remember(own, command.conversation(), command.id());
     }
     int luck = random().nextInt(100);

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// How long it took until everything was well after a fault; all in microseconds.
 ///
-/// @param firstAcknowledged from the fault's end to the next message acknowledged to anybody
+/// @param firstAcknowledged from the fault's end to the next message acknowledged to anybody over a
+///   WebSocket
 /// @param caughtUp from the fault's end, or that of a fault that overlapped it and ended later, to
 ///   the last moment at which somebody was behind; 0 if everybody was caught up before
 /// @param caughtUpFromBegin the same from the fault's begin; null if another fault overlapped it
 /// @param longestPause the longest time, from the fault's begin on, in which nobody was
-///   acknowledged anything; null if another fault overlapped it
+///   acknowledged anything over a WebSocket; null if another fault overlapped it
 /// @param delivered how long the messages took that came to devices meanwhile; null if another
 ///   fault overlapped it
 /// @param refused attempts to send that were answered with an error meanwhile; null if another

@@ -44,7 +44,7 @@ public record RunReport(
   /// @param firstAcknowledged from a fault's end to the next acknowledged message
   /// @param caughtUp from the end to all clients caught up
   /// @param caughtUpFromBegin from the begin, for faults that no other one overlapped
-  /// @param longestPause without any acknowledged message, for the same
+  /// @param longestPause without any message acknowledged over a WebSocket, for the same
   /// @param delivered from a message's first attempt to each device that is always connected and
   ///   reads at once, until all were caught up, for the same
   /// @param refused attempts to send that were answered with an error, for the same

@@ -50,7 +50,8 @@ public final class Table {
             "%nTimes in seconds, p50 / p99 / max, from the end of the fault unless it says"
                 + " otherwise.%nThe last five columns are of faults that no other one overlapped: delivery is from the first"
                 + " attempt%nto each device that is always connected and reads at once, refused counts"
-                + " attempts to send that were answered with an error.%n"));
+                + " attempts to send that were answered with an error.%nAcknowledged: over a"
+                + " WebSocket; what is posted over REST is answered without Kafka.%n"));
     run.skipped().forEach(skipped -> text.append("Skipped: ").append(skipped).append('\n'));
     run.failed().forEach(failed -> text.append("Not done: ").append(failed).append('\n'));
     text.append('\n');
