@@ -39,8 +39,10 @@ final class DeliveryConsumer implements Runnable {
   private static final Logger LOG = Logger.getLogger(DeliveryConsumer.class);
 
   /// A fetch waits this long at the broker when there is nothing; it is answered at once when there
-  /// is. Long, so that an idle gateway costs next to nothing.
-  private static final Duration POLL = Duration.ofSeconds(5);
+  /// is. Long, so that an idle gateway costs next to nothing; no longer, since a broker answers one
+  /// request of a connection after the other: the question who leads the partitions of a broker
+  /// that died waits behind it, and is asked until there is an answer.
+  private static final Duration POLL = Duration.ofSeconds(1);
 
   private static final int MOST_RECORDS = 1000;
 

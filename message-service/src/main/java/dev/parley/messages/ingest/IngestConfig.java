@@ -13,8 +13,9 @@ public interface IngestConfig {
   int batch();
 
   /// How long the broker holds a fetch without data, and the loop a poll. New data answers at once;
-  /// only an idle system feels it, in what it costs.
-  @WithDefault("2s")
+  /// only an idle system feels it, in what it costs; and everybody when a broker dies, since the
+  /// question who leads its partitions now waits behind such a fetch.
+  @WithDefault("1s")
   Duration idle();
 
   /// Without a heartbeat for this long an instance's partitions go to another one. The broker takes

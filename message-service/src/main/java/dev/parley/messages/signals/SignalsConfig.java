@@ -26,6 +26,6 @@ public interface SignalsConfig {
   int batch();
 
   /// How long the broker holds a fetch without data. New data answers at once.
-  @WithDefault("5s")
+  @WithDefault("2s")
   Duration idle();
 }
