@@ -58,23 +58,26 @@ final class LoopConnections {
     unflushed.add(connection);
   }
 
-  /// Lets all go with [CloseCode#RESTART], a few at a time over `spread`; any thread.
+  /// Lets all go with [CloseCode#RESTART], spread evenly over `spread`; any thread.
   void closeAll(Duration spread, String reason) {
     loop.execute(() -> {
       List<ClientConnection> remaining = new ArrayList<>(all);
-      long steps = Math.max(1, spread.dividedBy(STEP));
-      closeSome(remaining, (int) ((remaining.size() + steps - 1) / steps), reason);
+      closeSome(remaining, remaining.size(), 1, Math.max(1, spread.dividedBy(STEP)), reason);
     });
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // Runs until none remain.
-  private void closeSome(List<ClientConnection> remaining, int some, String reason) {
-    for (int i = 0; i < some && !remaining.isEmpty(); i++) {
+  private void closeSome(
+      List<ClientConnection> remaining, int of, long step, long steps, String reason) {
+    long gone = Math.ceilDiv(of * step, steps);
+    while (remaining.size() > of - gone) {
       remaining.removeLast().letGo(reason);
     }
     if (!remaining.isEmpty()) {
       loop.schedule(
-          () -> closeSome(remaining, some, reason), STEP.toMillis(), TimeUnit.MILLISECONDS);
+          () -> closeSome(remaining, of, step + 1, steps, reason),
+          STEP.toMillis(),
+          TimeUnit.MILLISECONDS);
     }
   }
 
