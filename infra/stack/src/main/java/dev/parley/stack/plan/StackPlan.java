@@ -108,7 +108,8 @@ public final class StackPlan {
     return entry;
   }
 
-  /// One more gateway.
+  /// One more gateway. It lets its sessions go more gently than by default: the other gateway may
+  /// have started a moment ago, and both share their cores with all else.
   ///
   /// @param n from 1
   public PlannedServer gateway(int n) {
@@ -117,7 +118,11 @@ public final class StackPlan {
         "gateway-service",
         JvmFlags.GATEWAY,
         Tier.GATEWAYS,
-        Map.of("parley.messages.url", messagesFrom(n - 1)));
+        Map.of(
+            "parley.messages.url",
+            messagesFrom(n - 1),
+            "parley.gateway.transport.drain.spread",
+            "5s"));
   }
 
   /// Every message-service, each gateway beginning with another, so that they share the work.
