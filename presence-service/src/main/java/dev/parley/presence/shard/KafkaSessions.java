@@ -34,17 +34,21 @@ final class KafkaSessions implements Runnable {
   private static final Logger LOG = Logger.getLogger(KafkaSessions.class);
   private static final Duration OFFSETS = Duration.ofSeconds(10);
 
+  /// The beat at most while something is wrong: everybody waits for it.
+  private static final Duration HURRY = Duration.ofMillis(500);
+
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
   private final IntFunction<Shard> newShard;
   private final Caretaker caretaker;
   private final ToldLog toldLog;
   private final Duration beat;
+  private final Duration hurry;
   private final ShardMetrics metrics;
   private final KafkaLag lag;
   private final Map<TopicPartition, Shard> shards = new LinkedHashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-  private long lastBeat;
+  private long nextBeat = System.nanoTime();
   private boolean troubled;
   private volatile boolean stopped;
   private volatile long alive = System.nanoTime();
@@ -63,9 +67,9 @@ final class KafkaSessions implements Runnable {
     this.caretaker = caretaker;
     this.toldLog = toldLog;
     this.beat = beat;
+    this.hurry = beat.compareTo(HURRY) < 0 ? beat : HURRY;
     this.metrics = metrics;
     this.lag = new KafkaLag(consumer, metrics.registry());
-    this.lastBeat = System.nanoTime() - beat.toNanos();
   }
 
   /// Whether the thread has been round lately. Any thread.
@@ -102,7 +106,7 @@ final class KafkaSessions implements Runnable {
 
   private void round() {
     alive = System.nanoTime();
-    long untilBeat = Math.max(0, beat.toNanos() - (System.nanoTime() - lastBeat));
+    long untilBeat = Math.max(0, nextBeat - System.nanoTime());
     ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofNanos(untilBeat));
     for (TopicPartition partition : records.partitions()) {
       Shard shard = shards.get(partition);
@@ -110,10 +114,19 @@ final class KafkaSessions implements Runnable {
         apply(partition, shard, records.records(partition));
       }
     }
-    if (System.nanoTime() - lastBeat >= beat.toNanos()) {
-      lastBeat = System.nanoTime();
+    if (System.nanoTime() - nextBeat >= 0) {
+      nextBeat = System.nanoTime() + hurry.toNanos();
+      // What has become whole in this beat is told of in the next.
+      boolean whole = whole();
       beat();
+      if (whole && whole()) {
+        nextBeat += beat.minus(hurry).toNanos();
+      }
     }
+  }
+
+  private boolean whole() {
+    return shards.values().stream().allMatch(Shard::complete);
   }
 
   private void apply(
@@ -196,6 +209,7 @@ final class KafkaSessions implements Runnable {
     if (shard != null) {
       shard.doubt();
       consumer.pause(Set.of(partition));
+      nextBeat = Math.min(nextBeat, System.nanoTime() + hurry.toNanos());
     }
   }
 
@@ -250,7 +264,7 @@ final class KafkaSessions implements Runnable {
         consumer.pause(Set.of(partition));
         consumer.seek(partition, 0);
       }
-      lastBeat = System.nanoTime() - beat.toNanos();
+      nextBeat = System.nanoTime();
     }
 
     @Override

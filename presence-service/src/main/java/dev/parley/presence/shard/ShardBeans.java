@@ -52,7 +52,7 @@ class ShardBeans implements HealthCheck {
 
   /// A fetch waits this long at the broker when there is nothing, and for as long nothing can be
   /// asked of partitions that have just come. Data answers it at once.
-  private static final int FETCH_WAIT_MILLIS = 2_000;
+  private static final int FETCH_WAIT_MILLIS = 1_000;
 
   private static final Duration STOP = Duration.ofSeconds(5);
 

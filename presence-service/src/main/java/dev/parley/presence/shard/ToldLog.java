@@ -33,6 +33,10 @@ final class ToldLog {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /// The client asks for more before it returns what it has; at a partition's end the broker would
+  /// hold that for half a second, and the question for the next one's end behind it.
+  private static final int FETCH_WAIT_MILLIS = 10;
+
   private final Map<String, Object> kafka;
   private final String topic;
   private @Nullable KafkaConsumer<byte[], byte[]> reader;
@@ -98,6 +102,7 @@ final class ToldLog {
       settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "presence-service-seen");
       settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
       settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+      settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
       settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
       reader =
           new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
