@@ -125,10 +125,13 @@ final class Joining {
         .thenCompose(this::ofMember)
         .whenCompleteAsync(
             (heads, problem) -> {
-              if (!listener.closed()) {
-                joined(feed, seq, heads == null ? null : heads.get(conversation), problem);
+              try {
+                if (!listener.closed()) {
+                  joined(feed, seq, heads == null ? null : heads.get(conversation), problem);
+                }
+              } finally {
+                feed.release();
               }
-              feed.release();
             },
             loop.executor());
   }
@@ -197,16 +200,21 @@ final class Joining {
                             loop.executor()
                                 .execute(() -> listener.memberships().makeUp(conversations)));
               }
-              for (LoopFeed feed : feeds) {
-                Long head = heads == null ? null : heads.get(feed.conversation());
-                if (head != null && listener.memberships().joinedBy(feed.conversation(), head)) {
-                  listener.recipient().send(Wire.joined(feed.conversation(), head));
-                  listener.subscribe(feed, head, head).start();
-                }
-                feed.release();
+              try {
+                feeds.forEach(
+                    feed -> madeUp(feed, heads == null ? null : heads.get(feed.conversation())));
+              } finally {
+                feeds.forEach(LoopFeed::release);
               }
             },
             loop.executor());
+  }
+
+  private void madeUp(LoopFeed feed, @Nullable Long head) {
+    if (head != null && listener.memberships().joinedBy(feed.conversation(), head)) {
+      listener.recipient().send(Wire.joined(feed.conversation(), head));
+      listener.subscribe(feed, head, head).start();
+    }
   }
 
   private void again(UUID conversation, long seq) {

@@ -110,7 +110,10 @@ final class ClientConnection implements Outlet {
       return;
     }
     if (overflows(frame.size())) {
-      queue.flush(); // Many frames in one turn are not the client's slowness: try first.
+      queue.push(); // Many frames in one turn are not the client's slowness: try first.
+      if (closing) {
+        return; // The socket took them badly.
+      }
       if (overflows(frame.size())) {
         close(CloseCode.TOO_SLOW, "too slow: resume");
         return;
@@ -181,8 +184,8 @@ final class ClientConnection implements Outlet {
     }
     try {
       inlet.restarting(close);
-    } catch (RuntimeException e) {
-      failed(e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(e); // Or those after it would not be let go.
     }
   }
 

@@ -108,7 +108,7 @@ final class LoopConnections {
       try {
         queued += connection.queuedBytes();
         connection.beat(beats);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         connection.failed(e); // The beat must go on for the others.
       }
     }

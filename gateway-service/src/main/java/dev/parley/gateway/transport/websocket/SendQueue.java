@@ -69,12 +69,24 @@ final class SendQueue {
     return dropped;
   }
 
-  /// Writes until the socket is full or nothing waits.
-  @SuppressWarnings("FutureReturnValueIgnored") // A failed write reaches the pipeline as exception.
+  /// Writes until the socket is full or nothing waits, then runs what waited for that.
   void flush() {
     if (flushing) {
-      return; // The socket became writable while it was written to: the loop below goes on.
+      return; // The socket became writable while it was written to: that goes on.
     }
+    push();
+    if (frames == null && atEnd != null) {
+      Runnable action = atEnd;
+      atEnd = null;
+      action.run();
+    }
+    runDrained();
+  }
+
+  /// Writes until the socket is full or nothing waits. Runs nothing: whoever is about to add a
+  /// frame must not be overtaken by the frames of others.
+  @SuppressWarnings("FutureReturnValueIgnored") // A failed write reaches the pipeline as exception.
+  void push() {
     flushing = true;
     try {
       ctx.flush(); // Pings and pongs are in Netty's buffer already.
@@ -84,12 +96,6 @@ final class SendQueue {
     } finally {
       flushing = false;
     }
-    if (frames == null && atEnd != null) {
-      Runnable action = atEnd;
-      atEnd = null;
-      action.run();
-    }
-    runDrained();
   }
 
   private ByteBuf nextChunk(ArrayDeque<Frame> waiting) {

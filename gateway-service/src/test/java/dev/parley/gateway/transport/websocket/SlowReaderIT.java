@@ -123,6 +123,29 @@ class SlowReaderIT {
     }
   }
 
+  /// What waited for room ran while the frame that made the room was still in hand, and overtook
+  /// it: an event of a conversation came after its `unsubscribed`.
+  @Test
+  void whatWaitsForRoomDoesNotOvertakeTheFrameThatMadeIt() throws Exception {
+    try (RawClient client = RawClient.open(server)) {
+      TestAcceptor.Session session = acceptor.session();
+      CompletableFuture.runAsync(
+              () -> {
+                session.outlet.write(Frame.of(JsonText.of("1 " + "x".repeat(300 * 1024))));
+                session.outlet.whenDrained(
+                    () -> session.outlet.write(Frame.of(JsonText.of("3 waited"))));
+                // More than may wait, together with the first: the socket is written to at once.
+                session.outlet.write(Frame.of(JsonText.of("2 " + "x".repeat(760 * 1024))));
+              },
+              session.outlet.loop())
+          .join();
+      for (int i = 1; i <= 3; i++) {
+        RawClient.Received frame = client.next();
+        assertTrue(frame.text().startsWith(i + " "), i + " is " + frame.text().substring(0, 2));
+      }
+    }
+  }
+
   @Test
   void clientThatNeverReadsIsCutAndItsMemoryFreed() throws Exception {
     try (RawClient client = RawClient.openSmall(server, 4096)) {
