@@ -28,7 +28,7 @@ public class Member extends PanacheEntityBase {
   public Role role;
 
   /// The last sequence number that this member has read. Receipts move it by SQL and without the
-  /// lock, so it is written here only with a new row.
+  /// lock, so it is written here only with a new row, and by [#catchUp].
   @Column(name = "read_seq", updatable = false)
   public long read;
 
@@ -39,6 +39,16 @@ public class Member extends PanacheEntityBase {
   /// The row of `user` in `conversation`, or null.
   public static @Nullable Member find(UUID conversation, UUID user) {
     return findById(new Key(conversation, user));
+  }
+
+  /// Counts all up to `head` as read by this one, in SQL as receipts do. The objects that were read
+  /// before do not show it.
+  public static void catchUp(Key reader, long head) {
+    update(
+        "read = greatest(read, ?1) where key.conversation = ?2 and key.user = ?3",
+        head,
+        reader.conversation(),
+        reader.user());
   }
 
   /// Whether the conversation has an owner besides this one.

@@ -138,6 +138,10 @@ class Memberships {
   private Change<MembershipChange> enter(
       Conversation conversation, @Nullable Member banned, UUID actor, UUID user, Role role) {
     Member member = banned == null ? row(conversation, user, role) : banned;
+    if (banned != null) {
+      // What was said while somebody was shut out is not unread to them either.
+      Member.catchUp(banned.key, conversation.head);
+    }
     member.role = role;
     conversation.memberCount++;
     Change<MembershipChange> change =

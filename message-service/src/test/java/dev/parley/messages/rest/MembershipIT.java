@@ -101,6 +101,20 @@ class MembershipIT {
         told(channel).subList(5, 9));
   }
 
+  /// They came back with everything unread that had been said while they were shut out.
+  @Test
+  void whoComesBackFromABanHasReadWhatWasSaidMeanwhile() {
+    String group = anna.opened("group", ben, cleo);
+    for (Person banned : List.of(ben, cleo)) {
+      anna.patch(group + "/members/" + banned.id(), Map.of("role", "banned"));
+    }
+    anna.send(group, "{}").then().statusCode(200).body("seq", equalTo(7));
+    anna.patch(group + "/members/" + ben.id(), Map.of("role", "member")).then().statusCode(200);
+    ben.get(group).then().body("seq", equalTo(8)).body("read", equalTo(7));
+    anna.post(group + "/members", Map.of("user", cleo.id())).then().statusCode(201);
+    cleo.get(group).then().body("seq", equalTo(9)).body("read", equalTo(8));
+  }
+
   @Test
   void thoseWhoJoinAChannelGetTheRoleThatOwnersChose() {
     String channel = anna.opened("channel");
