@@ -34,10 +34,11 @@ public class Access {
     }
   }
 
-  /// A user's standing to a conversation whose row is locked.
+  /// A conversation and a user's standing to it, as the transaction read them; it holds the
+  /// conversation's lock if they are from [#locked].
   ///
   /// @param member null: neither member nor banned
-  public record Locked(Conversation conversation, @Nullable Member member) {
+  public record Rows(Conversation conversation, @Nullable Member member) {
     /// Goes on if `operation` is allowed.
     ///
     /// @throws Problem the refusal
@@ -60,12 +61,23 @@ public class Access {
   /// Locks the conversation's row until the transaction ends, then reads how `user` stands to it.
   ///
   /// @throws Problem `not_found` if there is no such conversation
-  public Locked locked(UUID user, UUID conversation) {
-    Conversation found = Conversation.locked(conversation);
+  public Rows locked(UUID user, UUID conversation) {
+    return rows(user, conversation, Conversation.locked(conversation));
+  }
+
+  /// Reads the conversation, then how `user` stands to it: whoever was removed before a change that
+  /// was read is seen to be removed. Inside a transaction; locks nothing.
+  ///
+  /// @throws Problem `not_found` if there is no such conversation
+  Rows rows(UUID user, UUID conversation) {
+    return rows(user, conversation, Conversation.findById(conversation));
+  }
+
+  private static Rows rows(UUID user, UUID conversation, @Nullable Conversation found) {
     if (found == null) {
       throw refusal(Permissions.UNKNOWN);
     }
-    return new Locked(found, Member.find(conversation, user));
+    return new Rows(found, Member.find(conversation, user));
   }
 
   private static void require(ConversationKind kind, @Nullable Role role, Operation operation) {

@@ -47,23 +47,24 @@ class Conversations {
 
   /// The conversation as `user` sees it.
   ConversationView view(UUID user, UUID conversation) {
-    access.of(user, conversation).require(Plain.READ);
     return database.write(() -> {
-      Conversation found = Conversation.findById(conversation);
-      return ConversationView.of(found, Member.find(conversation, user), found.head, true);
+      Access.Rows seen = access.rows(user, conversation);
+      seen.require(Plain.READ);
+      return ConversationView.of(
+          seen.conversation(), seen.member(), seen.conversation().head, true);
     });
   }
 
   /// Changes what differs, as one `updated` event.
   ConversationView update(UUID user, UUID conversation, Update update) {
     return changes.apply(() -> {
-      Access.Locked locked = access.locked(user, conversation);
+      Access.Rows locked = access.locked(user, conversation);
       locked.require(Plain.UPDATE);
       return update(locked, update, user);
     });
   }
 
-  private Change<ConversationView> update(Access.Locked locked, Update wanted, UUID user) {
+  private Change<ConversationView> update(Access.Rows locked, Update wanted, UUID user) {
     Conversation conversation = locked.conversation();
     if (wanted.joinRole() != null && conversation.kind != ConversationKind.CHANNEL) {
       throw new Problem(ErrorCode.BAD_REQUEST, "'joinRole' is for channels.");

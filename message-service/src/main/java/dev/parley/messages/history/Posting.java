@@ -38,7 +38,7 @@ class Posting {
   }
 
   private Change<Sent> append(UUID user, UUID conversation, NewMessage message) {
-    Access.Locked locked = access.locked(user, conversation);
+    Access.Rows locked = access.locked(user, conversation);
     LoggedEvent there = log.byRequest(conversation, message.message());
     // Also after the sender has left: the first answer stands.
     if (there != null && there.user().equals(user) && EventKind.MESSAGE.is(there.kind())) {

@@ -90,8 +90,12 @@ class MembersResource {
     boolean banned = role != null;
     UUID after = cursor == null || cursor.isEmpty() ? null : Parameters.id("cursor", cursor);
     int most = Parameters.limit(limit, PAGE, PAGE);
-    access.of(user(), id).require(banned ? Plain.READ_BANNED : Plain.READ);
-    return members.page(id, after, most, banned);
+    Plain reading = banned ? Plain.READ_BANNED : Plain.READ;
+    access.of(user(), id).require(reading);
+    MemberList page = members.page(id, after, most, banned);
+    // Whoever was removed meanwhile does not see who came afterwards.
+    access.of(user(), id).require(reading);
+    return page;
   }
 
   @POST

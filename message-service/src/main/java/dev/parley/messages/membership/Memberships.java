@@ -43,7 +43,7 @@ class Memberships {
 
   /// `actor` makes `user`, who is nobody here or banned, a member with `role`.
   Change<MembershipChange> add(UUID actor, UUID conversation, UUID user, Role role) {
-    Access.Locked locked = access.locked(actor, conversation);
+    Access.Rows locked = access.locked(actor, conversation);
     locked.require(new Operation.Add(role));
     Member member = Member.find(conversation, user);
     if (member == null || member.role == Role.BANNED) {
@@ -61,7 +61,7 @@ class Memberships {
     if (role == Role.BANNED) {
       return ban(actor, conversation, user);
     }
-    Access.Locked locked = access.locked(actor, conversation);
+    Access.Rows locked = access.locked(actor, conversation);
     Member member = Member.find(conversation, user);
     if (member != null && member.role == Role.BANNED) {
       locked.require(new Operation.Add(role));
@@ -80,7 +80,7 @@ class Memberships {
   }
 
   private Change<MembershipChange> ban(UUID actor, UUID conversation, UUID user) {
-    Access.Locked locked = access.locked(actor, conversation);
+    Access.Rows locked = access.locked(actor, conversation);
     Member member = Member.find(conversation, user);
     locked.require(new Operation.Ban(member == null ? null : member.role));
     if (member == null) {
@@ -104,7 +104,7 @@ class Memberships {
     if (actor.equals(user)) {
       return leave(user, conversation);
     }
-    Access.Locked locked = access.locked(actor, conversation);
+    Access.Rows locked = access.locked(actor, conversation);
     Member member = Member.find(conversation, user);
     locked.require(new Operation.Remove(member == null ? null : member.role));
     if (member == null) {
@@ -115,7 +115,7 @@ class Memberships {
 
   /// `user` becomes a member of a channel by themselves.
   Change<MembershipChange> join(UUID user, UUID conversation) {
-    Access.Locked locked = access.locked(user, conversation);
+    Access.Rows locked = access.locked(user, conversation);
     locked.require(Plain.JOIN);
     Member member = locked.member();
     return member == null
@@ -125,7 +125,7 @@ class Memberships {
 
   /// `user` stops being a member by themselves.
   Change<MembershipChange> leave(UUID user, UUID conversation) {
-    Access.Locked locked = access.locked(user, conversation);
+    Access.Rows locked = access.locked(user, conversation);
     locked.require(Plain.LEAVE);
     Member member = locked.member();
     if (member == null) {
