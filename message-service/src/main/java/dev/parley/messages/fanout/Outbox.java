@@ -21,7 +21,9 @@ import org.jboss.logging.Logger;
 public final class Outbox {
   private static final Logger LOG = Logger.getLogger(Outbox.class);
   private static final int QUEUE = 20_000;
-  private static final int SWEEP = 500;
+
+  /// How many changes are sent together at most.
+  private static final int TOGETHER = 500;
 
   private final BlockingQueue<List<LoggedEvent>> committed = new LinkedBlockingQueue<>();
   private final Semaphore room = new Semaphore(QUEUE);
@@ -86,13 +88,14 @@ public final class Outbox {
         }
         if (System.nanoTime() - sweepAt >= 0) {
           long began = System.nanoTime();
+          boolean more = false;
           try {
-            sweep();
+            more = sweep();
           } finally {
-            // One who waits for Kafka in vain leaves the rows to others for as long as it held
-            // them.
+            // What was committed meanwhile has its turn before the next page. One who waits for
+            // Kafka in vain leaves the rows to others for as long as it held them.
             long now = System.nanoTime();
-            sweepAt = now + Math.max(config.outboxSweep().toNanos(), now - began);
+            sweepAt = more ? now : now + Math.max(config.outboxSweep().toNanos(), now - began);
           }
         }
       } catch (InterruptedException e) {
@@ -109,7 +112,7 @@ public final class Outbox {
 
   private void distributeNow(List<LoggedEvent> first) throws SQLException, InterruptedException {
     List<List<LoggedEvent>> ready = new ArrayList<>(List.of(first));
-    committed.drainTo(ready, SWEEP);
+    committed.drainTo(ready, TOGETHER);
     List<LoggedEvent> events = ready.stream().flatMap(List::stream).toList();
     try {
       if (reachesKafka(events)) {
@@ -120,12 +123,13 @@ public final class Outbox {
     }
   }
 
-  private void sweep() throws SQLException, InterruptedException {
-    int taken;
-    do {
-      taken = rows.take(config.outboxAge(), SWEEP, this::reachesKafka);
-      swept.increment(taken);
-    } while (taken == SWEEP);
+  /// Takes one page of what was left behind.
+  ///
+  /// @return whether there may be more
+  private boolean sweep() throws SQLException, InterruptedException {
+    int taken = rows.take(config.outboxAge(), this::reachesKafka);
+    swept.increment(taken);
+    return taken == PostgresOutbox.PAGE;
   }
 
   private boolean reachesKafka(List<LoggedEvent> events) throws InterruptedException {

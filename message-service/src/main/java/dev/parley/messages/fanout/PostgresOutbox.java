@@ -19,17 +19,24 @@ final class PostgresOutbox {
       WHERE o.conversation = d.conversation AND o.seq = d.seq
       """;
 
-  private static final String TAKE =
+  /// How many rows one [#take] takes.
+  static final int PAGE = 500;
+
+  /// Written so that every plan reads a page's rows and no others, also the one that the server
+  /// keeps for any parameters: a time that is the same for all rows, so that the index finds them;
+  /// the limit as a literal; and the rows by where they stand, which is safe since they are locked
+  /// and are never updated. Measured: 180,000 rows take 10 s instead of 55.
+  static final String TAKE =
       """
       WITH taken AS (
-        DELETE FROM outbox WHERE (conversation, seq) IN (
-          SELECT conversation, seq FROM outbox
-          WHERE created_at < clock_timestamp() - ? * interval '1 millisecond'
-          ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED)
+        DELETE FROM outbox WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM outbox
+          WHERE created_at < statement_timestamp() - ? * interval '1 millisecond'
+          ORDER BY created_at LIMIT %d FOR UPDATE SKIP LOCKED))
         RETURNING conversation, seq)
       SELECT %s FROM event JOIN taken USING (conversation, seq) ORDER BY conversation, seq
       """
-          .formatted(PostgresEvents.COLUMNS);
+          .formatted(PAGE, PostgresEvents.COLUMNS);
 
   private final DataSource dataSource;
 
@@ -49,19 +56,18 @@ final class PostgresOutbox {
     }
   }
 
-  /// Hands events whose rows are older than `age` to `distribution`, and removes the rows if it
-  /// says that they have reached Kafka. Until then the rows are locked; other instances pass over.
+  /// Hands the oldest events whose rows are older than `age` to `distribution`, and removes the
+  /// rows if it says that they have reached Kafka. Until then the rows are locked; other instances
+  /// pass over.
   ///
-  /// @return how many events there were
+  /// @return how many events there were; with a whole [#PAGE] there may be more
   /// @throws IllegalStateException if they have not; the rows stay
-  int take(Duration age, int limit, Attempt distribution)
-      throws SQLException, InterruptedException {
+  int take(Duration age, Attempt distribution) throws SQLException, InterruptedException {
     return PostgresTransaction.<Integer, InterruptedException>run(
         dataSource,
         connection -> {
           try (PreparedStatement take = connection.prepareStatement(TAKE)) {
             take.setLong(1, age.toMillis());
-            take.setInt(2, limit);
             List<LoggedEvent> events = PostgresEvents.readAll(take);
             if (!events.isEmpty() && !distribution.reachesKafka(events)) {
               throw new IllegalStateException("Kafka did not take the events");
