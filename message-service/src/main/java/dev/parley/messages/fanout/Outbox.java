@@ -16,11 +16,17 @@ import org.jboss.logging.Logger;
 /// Distributes events that came in over REST, on one thread of its own: those that this instance
 /// has just committed at once, those that any instance left behind when they are 2 s old.
 ///
-/// The queue is bounded by events, since a conversation may be opened with thousands of members at
-/// once: what finds no room stays in the table and is taken from there.
+/// The queue is bounded by bytes: a conversation may be opened with thousands of members at once,
+/// and a message may be long. What finds no room stays in the table and is taken from there.
 public final class Outbox {
   private static final Logger LOG = Logger.getLogger(Outbox.class);
-  private static final int QUEUE = 20_000;
+
+  /// What waits while Kafka is away, in bytes of content and [#OVERHEAD] for each event: a tenth of
+  /// the heap of 320 MiB, since as much again is needed when all of it is sent.
+  private static final int QUEUE = 32 * 1024 * 1024;
+
+  /// An event without its content: the ids, and the objects that hold them.
+  private static final int OVERHEAD = 1024;
 
   /// How many changes are sent together at most.
   private static final int TOGETHER = 500;
@@ -50,7 +56,8 @@ public final class Outbox {
     this.failed = failed;
     this.refused = metrics.counter("parley.messages.outbox.refused");
     this.swept = metrics.counter("parley.messages.outbox.swept");
-    metrics.gauge("parley.messages.outbox.queued", room, left -> QUEUE - left.availablePermits());
+    metrics.gauge(
+        "parley.messages.outbox.queued.bytes", room, left -> QUEUE - left.availablePermits());
     this.thread = Thread.ofPlatform().name("outbox").daemon().unstarted(this::run);
   }
 
@@ -59,7 +66,8 @@ public final class Outbox {
     if (events.isEmpty()) {
       return;
     }
-    if (room.tryAcquire(events.size())) {
+    long size = size(events);
+    if (size <= QUEUE && room.tryAcquire((int) size)) {
       committed.add(events);
     } else {
       refused.increment(events.size());
@@ -119,7 +127,7 @@ public final class Outbox {
         rows.delete(events);
       }
     } finally {
-      room.release(events.size());
+      room.release((int) size(events));
     }
   }
 
@@ -136,5 +144,13 @@ public final class Outbox {
     return fanout
         .deliver(events.stream().map(event -> Outgoing.event(event, null, null)).toList())
         .await(config.outboxPatience());
+  }
+
+  private static long size(List<LoggedEvent> events) {
+    long size = 0;
+    for (LoggedEvent event : events) {
+      size += OVERHEAD + event.detail().length();
+    }
+    return size;
   }
 }
