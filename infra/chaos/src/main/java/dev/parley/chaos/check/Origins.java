@@ -36,7 +36,15 @@ final class Origins {
       this.user = user;
       this.wish = wish;
       this.asked = asked;
-      this.left = asked.undecided() + (honest ? 0 : 1);
+      this.left = asked.keyed() ? ofOneKey(asked, honest) : asked.undecided() + (honest ? 0 : 1);
+    }
+
+    // However often it is asked for, a key brings about one row at most.
+    private static int ofOneKey(Asked asked, boolean honest) {
+      if (asked.acknowledged() == null) {
+        return Math.min(1, asked.undecided());
+      }
+      return honest ? 0 : 1;
     }
 
     boolean named(Logged row) {
