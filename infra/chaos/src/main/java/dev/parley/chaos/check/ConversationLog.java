@@ -37,6 +37,7 @@ final class ConversationLog {
   private final BitSet possible = new BitSet();
   private final Map<UUID, Logged> byId = new HashMap<>();
   private final Memberships memberships;
+  private final Memberships posters;
 
   /// @param rows by rising number from 1, null where there is none
   ConversationLog(UUID id, @Nullable Logged[] rows) {
@@ -50,7 +51,8 @@ final class ConversationLog {
         byId.putIfAbsent(row.id(), row);
       }
     }
-    this.memberships = new Memberships(rows);
+    this.memberships = Memberships.of(rows);
+    this.posters = Memberships.posting(rows);
   }
 
   UUID id() {
@@ -73,6 +75,11 @@ final class ConversationLog {
 
   Memberships memberships() {
     return memberships;
+  }
+
+  /// Who might post when.
+  Memberships posters() {
+    return posters;
   }
 
   void asked(Logged row, long at) {

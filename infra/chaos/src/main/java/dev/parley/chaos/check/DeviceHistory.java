@@ -30,8 +30,8 @@ final class DeviceHistory {
   private DeviceHistory(Client client, Rules rules) {
     this.client = client;
     this.rules = rules;
-    this.wishes = new Wishes(client, rules.acknowledgements(), rules.findings());
-    this.sessions = new Sessions(client, rules.book(), rules.sightings(), rules.findings());
+    this.wishes = new Wishes(client, rules);
+    this.sessions = new Sessions(client, rules);
   }
 
   /// Reads the rest of a file whose first line named `client`.

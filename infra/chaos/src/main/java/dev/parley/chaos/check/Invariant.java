@@ -14,6 +14,7 @@ public enum Invariant {
   HONEST_ACKNOWLEDGEMENT("The number and time of an answer are those of the log."),
   SAME_ANSWER("The same id again gets the first answer."),
   REFUSED_LEAVES_NO_TRACE("What was refused each time it was asked for is not in the log."),
+  RIGHTLY_REFUSED("Nobody is refused for good what is valid and what they have the right to send."),
   READ_AFTER_ACKNOWLEDGE("A read finds whatever anybody had seen or was answered before it began."),
   SESSION_CONSECUTIVE("In a session numbers have no gap but those that `behind` tells."),
   SECRECY("Nobody gets what was committed while they were no member, unless they are one again."),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Who was a member of a conversation when, as its log tells: from the number of `joined` to below
@@ -25,19 +26,37 @@ final class Memberships {
 
   private final Map<UUID, List<Span>> spans = new HashMap<>();
 
-  Memberships(@Nullable Logged[] rows) {
+  private Memberships(@Nullable Logged[] rows, Predicate<Logged> begins, Predicate<Logged> ends) {
     for (Logged row : rows) {
       if (row == null || row.member() == null) {
         continue;
       }
       List<Span> known = spans.computeIfAbsent(row.member(), user -> new ArrayList<>(1));
       boolean member = !known.isEmpty() && known.getLast().to() == OPEN;
-      if (row.kind().equals(Logged.JOINED) && !member) {
+      if (begins.test(row) && !member) {
         known.add(new Span(row.seq(), OPEN));
-      } else if (row.kind().equals(Logged.LEFT) && member) {
+      } else if (ends.test(row) && member) {
         known.set(known.size() - 1, new Span(known.getLast().from(), row.seq()));
       }
     }
+  }
+
+  /// Those of a log.
+  static Memberships of(@Nullable Logged[] rows) {
+    return new Memberships(
+        rows, row -> row.kind().equals(Logged.JOINED), row -> row.kind().equals(Logged.LEFT));
+  }
+
+  /// Those with a role that may post; a span begins and ends with another role too.
+  static Memberships posting(@Nullable Logged[] rows) {
+    return new Memberships(
+        rows,
+        row -> givesRole(row) && Rights.mayPost(row.role()),
+        row -> row.kind().equals(Logged.LEFT) || (givesRole(row) && !Rights.mayPost(row.role())));
+  }
+
+  private static boolean givesRole(Logged row) {
+    return row.kind().equals(Logged.JOINED) || row.kind().equals(Logged.ROLE);
   }
 
   /// The user's times as a member, in order.

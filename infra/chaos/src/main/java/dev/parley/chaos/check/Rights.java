@@ -35,6 +35,11 @@ final class Rights {
     }
   }
 
+  /// Whether a member with this role may post.
+  static boolean mayPost(@Nullable String role) {
+    return role != null && atLeast(role, "member");
+  }
+
   private boolean allow(Logged row) {
     return switch (row.kind()) {
       case Logged.CREATED -> row.seq() == 1;
@@ -64,6 +69,10 @@ final class Rights {
   }
 
   private boolean has(UUID user, String least) {
-    return RANKS.indexOf(role(user)) >= RANKS.indexOf(least);
+    return atLeast(role(user), least);
+  }
+
+  private static boolean atLeast(String role, String least) {
+    return RANKS.indexOf(role) >= RANKS.indexOf(least);
   }
 }

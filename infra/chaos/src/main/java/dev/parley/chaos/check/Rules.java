@@ -10,7 +10,8 @@ record Rules(
     Pages pages,
     SenderOrder senderOrder,
     Delivery delivery,
-    Origins origins) {
+    Origins origins,
+    Refusals refusals) {
 
   static Rules of(LogBook book, Findings findings, Counts counts) {
     return new Rules(
@@ -22,6 +23,7 @@ record Rules(
         new Pages(findings),
         new SenderOrder(book, findings),
         new Delivery(book, findings),
-        new Origins(book, findings));
+        new Origins(book, findings),
+        new Refusals(book, findings));
   }
 }

@@ -16,18 +16,21 @@ final class Sessions {
   private final Client client;
   private final LogBook book;
   private final Sightings sightings;
+  private final Refusals refusals;
   private final Findings findings;
   private final Map<UUID, Track> tracks = new HashMap<>();
   private int connection;
+  private long connectedSince;
   private boolean open;
   private boolean all;
   private Map<UUID, Long> resume = Map.of();
 
-  Sessions(Client client, LogBook book, Sightings sightings, Findings findings) {
+  Sessions(Client client, Rules rules) {
     this.client = client;
-    this.book = book;
-    this.sightings = sightings;
-    this.findings = findings;
+    this.book = rules.book();
+    this.sightings = rules.sightings();
+    this.refusals = rules.refusals();
+    this.findings = rules.findings();
   }
 
   /// Counts the device's connections.
@@ -58,6 +61,7 @@ final class Sessions {
       case Link.Connect connect -> {
         end(at);
         connection++;
+        connectedSince = at;
         all = connect.all();
         resume = connect.resume();
         tracks.values().forEach(Track::reset);
@@ -186,6 +190,8 @@ final class Sessions {
       if (track.subscribed()) {
         track.skip(track.position() + 1, seq - 1);
       }
+    } else {
+      refusals.left(client, track.log(), connectedSince, at);
     }
     settle(track, at);
     track.unsubscribe();

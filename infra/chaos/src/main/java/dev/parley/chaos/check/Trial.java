@@ -38,6 +38,7 @@ final class Trial {
     }
     rules.sightings().check(bounds);
     rules.pages().check(bounds);
+    rules.refusals().check(bounds);
     Resting.check(evidence.rest(), findings);
     return new Verdict(
         findings.counts(), new Storyteller(evidence, book).tell(findings.kept()), counts.tally());

@@ -23,6 +23,7 @@ final class Wishes {
 
   private final Client client;
   private final Acknowledgements acknowledgements;
+  private final Refusals refusals;
   private final Findings findings;
   private final Map<UUID, Asked> asked = new LinkedHashMap<>();
   private final Map<Attempt, Open> open = new HashMap<>();
@@ -32,10 +33,11 @@ final class Wishes {
   /// @param known whether the first answer had been seen when it was made
   private record Open(Asked asked, Via via, long at, boolean known) {}
 
-  Wishes(Client client, Acknowledgements acknowledgements, Findings findings) {
+  Wishes(Client client, Rules rules) {
     this.client = client;
-    this.acknowledgements = acknowledgements;
-    this.findings = findings;
+    this.acknowledgements = rules.acknowledgements();
+    this.refusals = rules.refusals();
+    this.findings = rules.findings();
   }
 
   void wish(Wish wish, long at, int connection) {
@@ -80,6 +82,9 @@ final class Wishes {
       return;
     }
     answered.asked().decided();
+    if (!answered.known() && answered.asked().wish() instanceof Wish.Send send) {
+      refusals.send(client, send, refused, answered.at(), at);
+    }
     if (answered.known() && answered.asked().keyed() && !PASSING.contains(refused.code())) {
       UUID conversation = answered.asked().conversation();
       if (conversation != null) {
