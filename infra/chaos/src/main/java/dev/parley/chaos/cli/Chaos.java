@@ -5,17 +5,16 @@ import dev.parley.chaos.report.Results;
 import dev.parley.chaos.report.Table;
 import dev.parley.chaos.run.ChaosRun;
 import dev.parley.chaos.run.Options;
+import dev.parley.chaos.run.Outcome;
 import dev.parley.chaos.run.Place;
 import dev.parley.chaos.schedule.FaultKind;
 import dev.parley.servers.Repository;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The program behind `./parley chaos`. Exit codes: 0 nothing was wrong, 1 a promise was broken or
-/// the run could not be done, 2 wrong usage.
+/// The program behind `./parley chaos`. Exit codes: 0 nothing was wrong, 1 a promise was broken, a
+/// fault could not be done or the run could not, 2 wrong usage.
 @Command(
     name = "./parley chaos",
     description = {
@@ -170,20 +169,23 @@ public final class Chaos implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Options options = options();
     PrintWriter console = spec.commandLine().getOut();
-    ChaosRun.Outcome outcome = new ChaosRun(options, line -> say(console, line)).run();
+    Outcome outcome = new ChaosRun(options, line -> say(console, line)).run();
     for (Violation violation : outcome.verdict().violations()) {
       say(console, violation.text());
     }
     say(console, Table.of(outcome.report()));
     new Results(options.results()).append(outcome.report());
     say(console, "Appended to " + options.results() + ".");
-    boolean good = outcome.verdict().good();
-    if (good && !options.keep()) {
-      delete(outcome.directory());
+    int failed = outcome.report().failed().size();
+    if (failed > 0) {
+      say(console, "%d of the faults could not be done, see above.".formatted(failed));
+    }
+    if (outcome.good() && !options.keep()) {
+      outcome.discard();
     } else {
       say(console, "Histories and logs are in " + outcome.directory() + ".");
     }
-    return good ? 0 : 1;
+    return outcome.good() ? 0 : 1;
   }
 
   private Options options() {
@@ -236,14 +238,6 @@ public final class Chaos implements Callable<Integer> {
     synchronized (console) {
       console.println(line);
       console.flush();
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

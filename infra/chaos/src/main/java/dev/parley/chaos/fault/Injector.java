@@ -34,7 +34,8 @@ public final class Injector {
   /// concerned say that they are ready.
   ///
   /// @return from when to when it was broken
-  /// @throws IOException if it could not be done, or a process did not come back
+  /// @throws NotBackException if a process did not come back
+  /// @throws IOException if it could not be done
   public InjectedFault inject(PlannedFault fault) throws IOException, InterruptedException {
     long from = clock.getAsLong();
     if (fault.kind() == FaultKind.KILL) {
@@ -53,7 +54,7 @@ public final class Injector {
   private void inject(PlannedFault fault, ChaosStack own) throws IOException, InterruptedException {
     switch (fault.kind()) {
       case KILL -> throw new IllegalArgumentException(fault.toString());
-      case TERM -> own.restart(fault.target());
+      case TERM -> restart(own, fault.target());
       case STOP -> {
         own.pause(fault.target());
         try {
@@ -79,10 +80,19 @@ public final class Injector {
       }
       case ROLLING_GATEWAYS, ROLLING_MESSAGES, ROLLING_BROKERS -> {
         for (String process : own.topology().all(fault.target())) {
-          own.restart(process);
+          restart(own, process);
         }
       }
       case REBALANCE -> new Rebalancer(own.bootstrapServers()).disturb(fault.lasts());
+    }
+  }
+
+  private static void restart(ChaosStack own, String process)
+      throws IOException, InterruptedException {
+    try {
+      own.restart(process);
+    } catch (IOException e) {
+      throw new NotBackException(process + " did not come back: " + e.getMessage(), e);
     }
   }
 
@@ -100,7 +110,7 @@ public final class Injector {
     long deadline = System.nanoTime() + LONGEST_START.toNanos();
     while (!back.holds()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new IOException(process + " did not come back within " + LONGEST_START);
+        throw new NotBackException(process + " did not come back within " + LONGEST_START, null);
       }
       sleep(stack.pace());
     }

@@ -57,12 +57,6 @@ public final class ChaosRun {
     this.say = say;
   }
 
-  /// What came of it.
-  ///
-  /// @param verdict of the checker
-  /// @param directory of the run; gone if nothing was wrong and nobody wanted it kept
-  public record Outcome(RunReport report, Verdict verdict, Path directory) {}
-
   /// Runs it. Takes minutes.
   ///
   /// @throws IOException if the stack does not start, or a file cannot be written
@@ -159,7 +153,8 @@ public final class ChaosRun {
         churning.scheduleAtFixedRate(
             () -> churn.next(clock.getAsLong()), CHURN_SECONDS, CHURN_SECONDS, TimeUnit.SECONDS);
         Injector injector = new Injector(stack, clock);
-        siege = new Siege(injector, monitor, ledger, clock, threads, say);
+        Mishaps mishaps = new Mishaps(stack.topology(), say);
+        siege = new Siege(injector, monitor, ledger, clock, threads, mishaps, say);
         from = clock.getAsLong();
         siege.lay(schedule, options);
         to = clock.getAsLong();

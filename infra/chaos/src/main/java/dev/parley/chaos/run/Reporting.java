@@ -59,7 +59,9 @@ final class Reporting {
         verdict.tally(),
         siege.recoveries().stream().map(Reporting::fault).toList(),
         options.replay(),
-        options.keep() || !verdict.good() ? directory.toString() : null);
+        options.keep() || !verdict.good() || !siege.failed().isEmpty()
+            ? directory.toString()
+            : null);
   }
 
   private List<String> skipped() {

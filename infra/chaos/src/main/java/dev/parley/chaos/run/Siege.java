@@ -23,17 +23,15 @@ import java.util.function.LongSupplier;
 /// recover.
 final class Siege {
   private static final Duration CALM = Duration.ofSeconds(2);
-  private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
 
   private final Injector injector;
   private final Monitor monitor;
   private final Ledger ledger;
   private final LongSupplier clock;
   private final ExecutorService threads;
+  private final Mishaps mishaps;
   private final Say say;
   private final List<Recovery> recoveries = new ArrayList<>();
-  private final List<String> failed = new ArrayList<>();
-  private final List<String> stuck = new ArrayList<>();
 
   Siege(
       Injector injector,
@@ -41,12 +39,14 @@ final class Siege {
       Ledger ledger,
       LongSupplier clock,
       ExecutorService threads,
+      Mishaps mishaps,
       Say say) {
     this.injector = injector;
     this.monitor = monitor;
     this.ledger = ledger;
     this.clock = clock;
     this.threads = threads;
+    this.mishaps = mishaps;
     this.say = say;
   }
 
@@ -57,12 +57,12 @@ final class Siege {
 
   /// Faults that could not be done.
   List<String> failed() {
-    return failed;
+    return mishaps.failed();
   }
 
-  /// Times at which not everybody caught up.
+  /// What did not recover, or too late.
   List<String> stuck() {
-    return stuck;
+    return mishaps.stuck();
   }
 
   /// Until the number or the time is reached.
@@ -86,7 +86,7 @@ final class Siege {
     for (PlannedFault fault : faults) {
       tasks.add(() -> {
         TimeUnit.MILLISECONDS.sleep(fault.after().toMillis());
-        say.line("%8.1f  %s".formatted(clock.getAsLong() / 1e6, describe(fault)));
+        say.line("%8.1f  %s".formatted(clock.getAsLong() / 1e6, fault.describe()));
         return injector.inject(fault);
       });
     }
@@ -95,18 +95,15 @@ final class Siege {
     for (int n = 0; n < faults.size(); n++) {
       try {
         injected.add(results.get(n).get());
+        mishaps.done(faults.get(n), injected.getLast());
       } catch (ExecutionException e) {
-        failed.add(describe(faults.get(n)) + ": " + e.getCause());
-        say.line("          not done: " + failed.getLast());
+        mishaps.notDone(faults.get(n), e.getCause());
       }
     }
-    boolean calm = monitor.awaitCalm(CALM, LONGEST_RECOVERY);
+    boolean calm = monitor.awaitCalm(CALM, Mishaps.LONGEST_RECOVERY);
     long until = clock.getAsLong();
     if (!calm) {
-      stuck.add(
-          "%d s after %s: %s"
-              .formatted(LONGEST_RECOVERY.toSeconds(), injected, monitor.lastReason()));
-      say.line("          not recovered: " + stuck.getLast());
+      mishaps.notCalm(injected, monitor.lastReason());
     }
     Witnessed witnessed = ledger.witnessed(monitor.behind());
     for (InjectedFault fault : injected) {
@@ -123,15 +120,5 @@ final class Siege {
               recovery.firstAcknowledged() / 1e6,
               recovery.caughtUp() / 1e6));
     }
-  }
-
-  private static String describe(PlannedFault fault) {
-    String lasts =
-        fault.lasts().isZero() ? "" : " for " + fault.lasts().toMillis() / 1_000.0 + " s";
-    return fault.kind().text()
-        + " "
-        + fault.target()
-        + lasts
-        + (fault.amount() > 0 ? " (" + fault.amount() + ")" : "");
   }
 }

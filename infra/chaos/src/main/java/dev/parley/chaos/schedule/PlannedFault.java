@@ -13,6 +13,12 @@ import java.util.Set;
 public record PlannedFault(
     FaultKind kind, String target, Duration after, Duration lasts, int amount) {
 
+  /// For people.
+  public String describe() {
+    String time = lasts.isZero() ? "" : " for " + lasts.toMillis() / 1_000.0 + " s";
+    return kind.text() + " " + target + time + (amount > 0 ? " (" + amount + ")" : "");
+  }
+
   /// The kinds of process that it touches: the ends of a link, or the process's own kind.
   Set<String> touches() {
     int arrow = target.indexOf("->");

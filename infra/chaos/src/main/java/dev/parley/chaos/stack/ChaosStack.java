@@ -117,8 +117,14 @@ public final class ChaosStack implements Stack {
   }
 
   /// SIGSTOP, its children included.
+  ///
+  /// @throws IOException if not all of them could be stopped; then none is
   public void pause(String process) throws IOException, InterruptedException {
-    Signals.family("STOP", handle(process));
+    ProcessHandle handle = handle(process);
+    if (!Signals.family("STOP", handle)) {
+      Signals.family("CONT", handle);
+      throw new IOException(process + " could not be stopped");
+    }
   }
 
   /// SIGCONT.

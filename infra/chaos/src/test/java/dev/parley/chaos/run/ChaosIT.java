@@ -32,7 +32,7 @@ class ChaosIT {
             Path.of("target/chaos"),
             Path.of("target/chaos/results.json"),
             false);
-    ChaosRun.Outcome outcome = new ChaosRun(options, System.out::println).run();
+    Outcome outcome = new ChaosRun(options, System.out::println).run();
     assertEquals(List.of(), outcome.verdict().violations().stream().map(Violation::text).toList());
     assertEquals(List.of(), outcome.report().failed());
     assertEquals(
