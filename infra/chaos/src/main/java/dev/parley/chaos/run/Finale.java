@@ -69,6 +69,7 @@ final class Finale {
       found.addAll(presences.compare(device -> !goesFirst(device), PRESENCE));
       finish(devices.stream().filter(device -> !goesFirst(device)).toList());
       awaitSessions(0);
+      stuck.addAll(stack.crashes());
       return new Found(new Rest(lags, found, memories, stuck), log);
     }
   }

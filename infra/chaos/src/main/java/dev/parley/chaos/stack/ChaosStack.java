@@ -39,6 +39,7 @@ public final class ChaosStack implements Stack {
   private final FileChannel lock;
   private final ControlServer control;
   private final @Nullable Disk disk;
+  private final Crashes crashes;
   private final int port;
   private boolean stopped;
 
@@ -51,6 +52,7 @@ public final class ChaosStack implements Stack {
       FileChannel lock,
       ControlServer control,
       @Nullable Disk disk,
+      Crashes crashes,
       int port) {
     this.topology = topology;
     this.wiring = wiring;
@@ -60,6 +62,7 @@ public final class ChaosStack implements Stack {
     this.lock = lock;
     this.control = control;
     this.disk = disk;
+    this.crashes = crashes;
     this.port = port;
   }
 
@@ -97,6 +100,7 @@ public final class ChaosStack implements Stack {
   @Override
   public long kill(String process) throws IOException {
     ProcessHandle handle = handle(process);
+    crashes.killing(process);
     handle.destroyForcibly();
     handle.onExit().join();
     return handle.pid();
@@ -155,6 +159,7 @@ public final class ChaosStack implements Stack {
     if (disk == null) {
       throw new IOException("the database has no disk of its own");
     }
+    crashes.filling();
     disk.fill();
   }
 
@@ -162,6 +167,7 @@ public final class ChaosStack implements Stack {
   public void freeDisk() throws IOException {
     if (disk != null) {
       disk.free();
+      crashes.freed();
     }
   }
 
@@ -190,6 +196,11 @@ public final class ChaosStack implements Stack {
   @Override
   public List<Rest.Lag> lags() throws IOException, InterruptedException {
     return new Lags(bootstrapServers()).read();
+  }
+
+  @Override
+  public List<String> crashes() {
+    return crashes.unexplained();
   }
 
   @Override

@@ -173,6 +173,12 @@ public final class ContainerStack implements Stack {
     return lags;
   }
 
+  /// The engine counts restarts, and does not say which of them were those of kills.
+  @Override
+  public List<String> crashes() {
+    return List.of();
+  }
+
   @Override
   public List<Rest.Memory> memories() throws IOException, InterruptedException {
     Map<String, MemoryUse> uses = docker.memory(containers.values());

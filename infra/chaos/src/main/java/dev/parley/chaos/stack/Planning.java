@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,10 +73,11 @@ public final class Planning {
     Disk disk =
         topology.disk() ? database(repository, store, root, secrets.postgresPassword()) : null;
     String token = UUID.randomUUID().toString();
-    Supervisor supervisor = new Supervisor(plan, directory, new RunLog(log), token);
+    Crashes crashes = new Crashes(InstantSource.system());
+    Supervisor supervisor = new Supervisor(plan, directory, new RunLog(log, crashes), token);
     ControlServer control = new ControlServer(supervisor, token, () -> {});
     return new ChaosStack(
-        topology, wiring, supervisor, directory, secrets, lock, control, disk, port);
+        topology, wiring, supervisor, directory, secrets, lock, control, disk, crashes, port);
   }
 
   /// Makes the database's directory on a disk of its own, and a link to it where the stack has it.

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Writes what the supervisor does into a file. Thread-safe.
+/// Writes what the supervisor does into a file, and has the ends of processes judged. Thread-safe.
 final class RunLog implements Reporter {
   private final Path file;
+  private final Crashes crashes;
 
-  RunLog(Path file) {
+  RunLog(Path file, Crashes crashes) {
     this.file = file;
+    this.crashes = crashes;
   }
 
   @Override
@@ -30,6 +32,7 @@ final class RunLog implements Reporter {
 
   @Override
   public void crashed(String name, int exitCode, List<String> logTail, Duration restartIn) {
+    crashes.crashed(name, exitCode);
     write(
         "%s ended with %d and starts again in %d s; the end of its log:%n    %s"
             .formatted(name, exitCode, restartIn.toSeconds(), String.join("\n    ", logTail)));

@@ -43,6 +43,9 @@ public sealed interface Stack permits ChaosStack, ContainerStack {
   /// Records that wait for each consumer group.
   List<Rest.Lag> lags() throws IOException, InterruptedException;
 
+  /// Processes that ended by themselves and through no fault, one sentence each.
+  List<String> crashes();
+
   /// What each process holds, and may.
   List<Rest.Memory> memories() throws IOException, InterruptedException;
 
