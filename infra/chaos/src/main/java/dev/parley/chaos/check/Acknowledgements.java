@@ -44,17 +44,19 @@ final class Acknowledgements {
     }
   }
 
-  void sent(Client client, Asked asked, Answer.Sent sent, long at) {
+  /// @param known whether the first answer had been seen when the attempt was made; so below
+  void sent(Client client, Asked asked, Answer.Sent sent, boolean known, long at) {
     named(client, asked, sent.conversation(), sent.seq(), sent.time(), at);
     same(
         client,
         asked,
         new Asked.Acknowledged(sent.conversation(), sent.seq(), sent.time()),
         sent.repeated(),
+        known,
         at);
   }
 
-  void done(Client client, Asked asked, Answer.Done done, long at) {
+  void done(Client client, Asked asked, Answer.Done done, boolean known, long at) {
     if (done.seq() != null) {
       if (asked.named()) {
         named(client, asked, done.conversation(), done.seq(), done.time(), at);
@@ -67,10 +69,11 @@ final class Acknowledgements {
         asked,
         new Asked.Acknowledged(done.conversation(), done.seq(), done.time()),
         done.repeated(),
+        known,
         at);
   }
 
-  void created(Client client, Asked asked, Answer.Created created, long at) {
+  void created(Client client, Asked asked, Answer.Created created, boolean known, long at) {
     ConversationLog log = book.of(created.conversation());
     if (log.row(created.seq()) == null) {
       lost(client, log, created.seq(), at, "the conversation was opened");
@@ -80,6 +83,7 @@ final class Acknowledgements {
         asked,
         new Asked.Acknowledged(created.conversation(), created.seq(), null),
         created.repeated(),
+        known,
         at);
   }
 
@@ -114,9 +118,14 @@ final class Acknowledgements {
   }
 
   private void same(
-      Client client, Asked asked, Asked.Acknowledged answer, boolean repeated, long at) {
+      Client client,
+      Asked asked,
+      Asked.Acknowledged answer,
+      boolean repeated,
+      boolean known,
+      long at) {
     Asked.Acknowledged first = asked.acknowledged();
-    boolean second = asked.secondFirst(repeated);
+    boolean second = asked.secondFirst(repeated, known);
     if (first == null) {
       asked.acknowledge(answer);
       counts.acknowledged++;

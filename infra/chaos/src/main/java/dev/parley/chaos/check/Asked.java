@@ -44,7 +44,8 @@ final class Asked {
   }
 
   void attempt() {
-    attempts++;
+    // What is repeated after the answer had come has its place already.
+    attempts += acknowledged == null ? 1 : 0;
     undecided++;
   }
 
@@ -66,9 +67,12 @@ final class Asked {
     acknowledged = answer;
   }
 
-  /// Notes an answer; returns whether it is the second that does not say `repeated`.
-  boolean secondFirst(boolean repeated) {
-    boolean second = !repeated && firstAnswerSeen;
+  /// Notes an answer; returns whether it should say `repeated` and does not: as the second one, or
+  /// as one to an attempt that was made after an answer had come.
+  ///
+  /// @param known whether one had
+  boolean secondFirst(boolean repeated, boolean known) {
+    boolean second = !repeated && (firstAnswerSeen || known);
     firstAnswerSeen |= !repeated;
     return second;
   }

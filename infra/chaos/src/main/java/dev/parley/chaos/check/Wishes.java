@@ -62,15 +62,15 @@ final class Wishes {
     switch (answer) {
       case Answer.Sent sent -> {
         one.decided();
-        acknowledgements.sent(client, one, sent, at);
+        acknowledgements.sent(client, one, sent, answered.known(), at);
       }
       case Answer.Done done -> {
         one.decided();
-        acknowledgements.done(client, one, done, at);
+        acknowledgements.done(client, one, done, answered.known(), at);
       }
       case Answer.Created created -> {
         one.decided();
-        acknowledgements.created(client, one, created, at);
+        acknowledgements.created(client, one, created, answered.known(), at);
       }
       case Answer.Refused refused -> refused(answered, refused, at);
       case Answer.Unknown unknown -> {}

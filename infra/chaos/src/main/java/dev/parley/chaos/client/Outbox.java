@@ -15,10 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What was said on the socket and not answered yet. Everything is repeated with its id until it
 /// is: after a loss of the connection in the order of its first attempt, after a passing refusal
-/// when its time has come. On the event loop; [#oldest] and [#size] any thread.
+/// when its time has come. Some messages are said once more after they were acknowledged, as a
+/// client may; nobody waits for what comes of that. On the event loop; [#oldest] and [#size] any
+/// thread.
 final class Outbox {
   private static final long UNANSWERED_MICROS = TimeUnit.SECONDS.toMicros(60);
   private static final long NEVER = Long.MAX_VALUE;
+
+  /// One of so many messages is repeated though it was acknowledged.
+  private static final int REPEATED = 50;
+
+  private static final long FIRST_REPEAT_MILLIS = 1_000;
+  private static final long LAST_REPEAT_MILLIS = 6_000;
 
   private final Desk desk;
   private final BiConsumer<Command, Long> acknowledged;
@@ -30,6 +38,7 @@ final class Outbox {
   private static final class Pending {
     final Command command;
     final long since;
+    boolean acknowledged;
     int attempt;
     long frame = -1;
     long saidAt;
@@ -94,7 +103,14 @@ final class Outbox {
             seq,
             reply.path("repeated").asBoolean(),
             Json.time(reply)));
+    if (answered.acknowledged) {
+      desk.positions().reply(command.conversation(), seq);
+      return;
+    }
     settled(command, seq);
+    if (desk.random().nextInt(REPEATED) == 0) {
+      repeat(answered);
+    }
   }
 
   void done(long frame, ObjectNode reply) {
@@ -125,6 +141,9 @@ final class Outbox {
     Long retryAfter = Json.optionalNumber(error, "retryAfter");
     desk.write(
         new Answer.Refused(answered.command.id(), answered.attempt, Via.SOCKET, code, retryAfter));
+    if (answered.acknowledged) {
+      return;
+    }
     if (answered.command.isMessage()) {
       desk.ledger().refused();
     }
@@ -150,6 +169,14 @@ final class Outbox {
         ask(each);
       }
     }
+  }
+
+  /// It is in nobody's way: what is asked again so is not pending, and is given up when its
+  /// connection ends or it is refused.
+  private void repeat(Pending each) {
+    each.acknowledged = true;
+    each.frame = -1;
+    desk.later(desk.random().nextLong(FIRST_REPEAT_MILLIS, LAST_REPEAT_MILLIS), () -> ask(each));
   }
 
   private void again(Pending each) {

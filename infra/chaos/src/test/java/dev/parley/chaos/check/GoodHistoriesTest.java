@@ -21,7 +21,8 @@ class GoodHistoriesTest {
     List<Verdict> verdicts =
         LongStream.rangeClosed(1, 200).mapToObj(seed -> judged(seed, 250)).toList();
     assertTrue(sum(verdicts, Tally::acknowledged) > 5_000);
-    assertTrue(sum(verdicts, Tally::repeated) > 0 || sum(verdicts, Tally::ambiguous) > 100);
+    assertTrue(sum(verdicts, Tally::repeated) > 500);
+    assertTrue(sum(verdicts, Tally::ambiguous) > 100);
     assertTrue(sum(verdicts, Tally::ambiguousApplied) > 50);
     assertTrue(sum(verdicts, Tally::behind) > 50);
     assertTrue(sum(verdicts, Tally::readsAfterAcknowledge) > 500);

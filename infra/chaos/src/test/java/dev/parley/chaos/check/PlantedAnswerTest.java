@@ -77,6 +77,17 @@ class PlantedAnswerTest extends Planting {
   }
 
   @Test
+  void thirdAnswerIsTheFirstThatDoesNotSayRepeated() throws IOException {
+    Recorded recorded = scene.finish();
+    Logged row = scene.row(scene.repeated);
+    recorded.atTheEnd(
+        scene.cleo,
+        send(scene.group, scene.repeated, 3, Via.SOCKET),
+        new Answer.Sent(scene.group, scene.repeated, 3, Via.SOCKET, row.seq(), false, row.time()));
+    caught(recorded, SAME_ANSWER);
+  }
+
+  @Test
   void repeatedMessageIsRefusedAfterItWasAcknowledged() throws IOException {
     Recorded recorded = scene.finish();
     recorded.atTheEnd(

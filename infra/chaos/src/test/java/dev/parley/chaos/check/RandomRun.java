@@ -59,7 +59,7 @@ final class RandomRun {
       return;
     }
     boolean member = server.member(group, device.user);
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(17)) {
       case 0 -> device.cut(random.nextBoolean());
       case 1, 2, 3, 4 -> device.send(group);
       case 5, 6, 7 -> handle(device);
@@ -82,6 +82,7 @@ final class RandomRun {
       }
       case 12 -> membership(group);
       case 13 -> device.fill();
+      case 14 -> device.settled.keySet().stream().findFirst().ifPresent(device::again);
       default -> device.pump();
     }
   }

@@ -36,6 +36,8 @@ final class SimulatedDevice {
   final Deque<Logged> joined = new ArrayDeque<>();
   // Messages without a last word, by their last attempt; whether that is still under way.
   final Map<UUID, Wish.Send> unsettled = new LinkedHashMap<>();
+  // Those that were acknowledged.
+  final Map<UUID, Wish.Send> settled = new LinkedHashMap<>();
   private final Map<UUID, Integer> owed = new HashMap<>();
   private final Deque<Push.Behind> holes = new ArrayDeque<>();
   boolean connected;
@@ -117,6 +119,12 @@ final class SimulatedDevice {
             before.bytes()));
   }
 
+  /// Sends again what was acknowledged.
+  void again(UUID id) {
+    unsettled.put(id, settled.remove(id));
+    repeat(id);
+  }
+
   private UUID send(Wish.Send wish) {
     write(wish);
     unsettled.put(wish.id(), wish);
@@ -161,7 +169,10 @@ final class SimulatedDevice {
   }
 
   void reply(Logged row, int attempt, boolean repeated) {
-    unsettled.remove(row.id());
+    Wish.Send wish = unsettled.remove(row.id());
+    if (wish != null) {
+      settled.put(row.id(), wish);
+    }
     UUID conversation = row.conversation();
     write(
         new Answer.Sent(
@@ -252,11 +263,15 @@ final class SimulatedDevice {
 
   /// Reads what `behind` told to be missing, while it may.
   void fill() {
-    while (!holes.isEmpty()) {
-      Push.Behind hole = holes.poll();
+    for (Push.Behind hole : List.copyOf(holes)) {
+      holes.remove();
       long after = hole.from() - 1;
       while (after < hole.to() && server.member(hole.conversation(), user)) {
         after = read(hole.conversation(), after, Purpose.BEHIND).events().getLast().seq();
+      }
+      if (after < hole.to()) {
+        // Its user is no member now; it is wanted once they are one again.
+        holes.add(new Push.Behind(hole.conversation(), after + 1, hole.to(), false));
       }
     }
   }

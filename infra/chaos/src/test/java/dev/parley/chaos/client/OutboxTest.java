@@ -103,6 +103,69 @@ class OutboxTest {
   }
 
   @Test
+  void oneOfFiftyAcknowledgedMessagesIsSentAgain() {
+    for (int n = 0; n < 2_000; n++) {
+      acknowledge(n);
+    }
+    assertTrue(desk.later.size() > 10 && desk.later.size() < 90, () -> "" + desk.later.size());
+  }
+
+  @Test
+  void whatIsSentAgainHasTheSameIdAndNobodyWaitsForIt() {
+    Command send = acknowledgeUntilOneIsToBeSentAgain();
+    List<Long> before = List.copyOf(acknowledged);
+    int count = desk.ledger().count();
+    desk.later.removeFirst().run();
+    Wish.Send again = desk.last(Wish.Send.class);
+    assertEquals(send.id(), again.id());
+    assertEquals(2, again.attempt());
+    assertEquals(send.id().toString(), desk.said().path("message").asText());
+    assertEquals(0, outbox.size());
+    assertEquals(Long.MAX_VALUE, outbox.oldest());
+
+    long frame = desk.said().path("id").asLong();
+    assertTrue(outbox.answers(frame));
+    outbox.sent(frame, sent(send, 7).put("repeated", true));
+    Answer.Sent answer = desk.last(Answer.Sent.class);
+    assertEquals(2, answer.attempt());
+    assertEquals(true, answer.repeated());
+    assertEquals(before, acknowledged, "it was acknowledged before");
+    assertEquals(count, desk.ledger().count());
+    assertEquals(List.of(), desk.later, "once is enough");
+  }
+
+  @Test
+  void whatIsSentAgainIsGivenUpWhenItIsRefusedOrTheConnectionIsLost() {
+    acknowledgeUntilOneIsToBeSentAgain();
+    desk.later.removeFirst().run();
+    outbox.refused(desk.said().path("id").asLong(), error("unavailable"));
+    assertEquals("unavailable", desk.last(Answer.Refused.class).code());
+    assertEquals(List.of(), desk.later);
+
+    acknowledgeUntilOneIsToBeSentAgain();
+    desk.later.removeFirst().run();
+    outbox.disconnected();
+    desk.happened.clear();
+    outbox.connected();
+    assertEquals(List.of(), desk.happened);
+  }
+
+  private Command acknowledgeUntilOneIsToBeSentAgain() {
+    Command send = acknowledge(7);
+    for (int n = 0; n < 5000 && desk.later.isEmpty(); n++) {
+      send = acknowledge(7);
+    }
+    return send;
+  }
+
+  private Command acknowledge(long seq) {
+    Command send = send();
+    outbox.add(send);
+    outbox.sent(desk.said().path("id").asLong(), sent(send, seq));
+    return send;
+  }
+
+  @Test
   void silenceIsWrittenDownAsUnknownAndTheCommandAskedAgain() {
     Command send = send();
     outbox.add(send);
