@@ -16,13 +16,14 @@ import io.vertx.redis.client.Response;
 /// When the lease was gone, or routes may have been lost, the gateway no longer counts as one that
 /// has recorded its routes, and the marker falls in the same step: from then on everything is
 /// broadcast. Returns `1` renewed, `0` taken again or `-1` held by another; the epoch; whether the
-/// marker is there.
+/// marker is there; and whether the slot counts as one whose routes are recorded, which a renewal
+/// that was sent on a connection given up since may have undone when it arrived after all.
 final class RenewSlot {
   private static final String SCRIPT =
       """
       local holder = redis.call('GET', KEYS[1])
       if holder and holder ~= ARGV[1] then
-        return {-1, '', 0}
+        return {-1, '', 0, 0}
       end
       redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
       local epoch = redis.call('GET', KEYS[2])
@@ -35,7 +36,8 @@ final class RenewSlot {
         redis.call('HDEL', KEYS[3], ARGV[3])
         redis.call('DEL', KEYS[4])
       end
-      return {holder and 1 or 0, epoch, redis.call('EXISTS', KEYS[4])}
+      local confirmed = redis.call('HGET', KEYS[3], ARGV[3]) == ARGV[1]
+      return {holder and 1 or 0, epoch, redis.call('EXISTS', KEYS[4]), confirmed and 1 or 0}
       """;
 
   private RenewSlot() {}
@@ -44,7 +46,7 @@ final class RenewSlot {
   ///
   /// @param kept the lease had not run out
   /// @param held another gateway holds the slot; the rest then says nothing
-  record Renewal(boolean kept, boolean held, String epoch, boolean complete) {}
+  record Renewal(boolean kept, boolean held, String epoch, boolean complete, boolean confirmed) {}
 
   static Request request(
       RoutingKeys keys, SlotAddress slot, long leaseMillis, String newEpoch, boolean disturbed) {
@@ -68,6 +70,7 @@ final class RenewSlot {
         state.equals("1"),
         state.equals("-1"),
         response.get(1).toString(),
-        response.get(2).toString().equals("1"));
+        response.get(2).toString().equals("1"),
+        response.get(3).toString().equals("1"));
   }
 }

@@ -107,7 +107,11 @@ final class SlotHold {
       epoch = renewal.epoch();
       epochSeen = now;
     }
-    boolean standing = renewal.kept() && !disturbed && renewal.epoch().equals(confirmedEpoch);
+    boolean standing =
+        renewal.kept()
+            && renewal.confirmed()
+            && !disturbed
+            && renewal.epoch().equals(confirmedEpoch);
     if (!standing) {
       if (!first) {
         disturbedSeen = now;

@@ -141,6 +141,17 @@ class SlotHoldIT {
     assertFalse(complete(), "whoever lost its connection does not raise the marker at once");
   }
 
+  /// What was sent on a connection that was given up arrives after all, when the network sends it
+  /// again. The slot was not confirmed any more from then on, and no marker rose again.
+  @Test
+  void renewalThatArrivesLateIsMadeGood() throws Exception {
+    raise();
+    call(RenewSlot.request(keys, one.address, LEASE.toMillis(), SlotHold.random(), true));
+    assertFalse(complete());
+    assertEquals(Beat.RECOVERED, one.hold.beat());
+    raise();
+  }
+
   @Test
   void lifeThatBeginsCutOffHasRecoveredOnceItsRoutesAreRecorded() throws Exception {
     cutOff = true;
