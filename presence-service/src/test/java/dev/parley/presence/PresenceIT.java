@@ -254,6 +254,29 @@ class PresenceIT {
     assertEquals("offline", answer.getString("users[0].status"));
   }
 
+  @Test
+  void gatewaysAskOfThoseWhoAreWatchedOnThem() {
+    String body = "{\"users\":[\"" + alice + "\"]}";
+    given()
+        .contentType("application/json")
+        .body(body)
+        .post("/internal/statuses")
+        .then()
+        .statusCode(403);
+    String status =
+        given()
+            .header("Parley-Service", ParleyBackends.SERVICE_CREDENTIAL)
+            .contentType("application/json")
+            .body(body)
+            .post("/internal/statuses")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath()
+            .getString("users[0].status");
+    assertEquals("offline", status);
+  }
+
   private UUID friend() {
     return new UUID(circle, UUID.randomUUID().getLeastSignificantBits());
   }

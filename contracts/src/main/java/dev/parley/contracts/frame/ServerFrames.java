@@ -24,12 +24,7 @@ public final class ServerFrames {
 
   /// `reply` with `id` as its first member.
   public static JsonText reply(long id, JsonText reply) {
-    byte[] head = ("{\"id\":" + id + ",").getBytes(US_ASCII);
-    byte[] rest = reply.utf8();
-    byte[] whole = new byte[head.length + rest.length - 1];
-    System.arraycopy(head, 0, whole, 0, head.length);
-    System.arraycopy(rest, 1, whole, head.length, rest.length - 1);
-    return JsonText.of(whole);
+    return first("\"id\":" + id, reply);
   }
 
   /// `reply` of a command whose sender asked for its trace.
@@ -39,12 +34,7 @@ public final class ServerFrames {
     if (trace == null) {
       return reply;
     }
-    byte[] head = ("{\"trace\":\"" + trace + "\",").getBytes(US_ASCII);
-    byte[] rest = reply.utf8();
-    byte[] whole = new byte[head.length + rest.length - 1];
-    System.arraycopy(head, 0, whole, 0, head.length);
-    System.arraycopy(rest, 1, whole, head.length, rest.length - 1);
-    return JsonText.of(whole);
+    return first("\"trace\":\"" + trace + '"', reply);
   }
 
   /// The session is open.
@@ -168,9 +158,25 @@ public final class ServerFrames {
     return JsonWriter.object().with("user", user).with("status", "unknown").end();
   }
 
+  /// How somebody is who is watched.
+  ///
+  /// @param status a `{"user","status",...}` object
+  public static JsonText presence(JsonText status) {
+    return first("\"type\":\"presence\"", status);
+  }
+
   /// One who was watched and is watched no more: nothing may be told of them any longer.
   public static JsonText presence(UUID user) {
     return object("presence").with("user", user).with("status", "unknown").end();
+  }
+
+  private static JsonText first(String member, JsonText object) {
+    byte[] head = ("{" + member + ",").getBytes(US_ASCII);
+    byte[] rest = object.utf8();
+    byte[] whole = new byte[head.length + rest.length - 1];
+    System.arraycopy(head, 0, whole, 0, head.length);
+    System.arraycopy(rest, 1, whole, head.length, rest.length - 1);
+    return JsonText.of(whole);
   }
 
   private static JsonWriter object(String type) {

@@ -1,6 +1,7 @@
 package dev.parley.gateway.feed;
 
 import dev.parley.gateway.log.LogClient;
+import dev.parley.gateway.presence.PresenceClient;
 import dev.parley.gateway.route.Routes;
 import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
@@ -14,25 +15,29 @@ record FeedPorts(
     Interests interests,
     Loops loops,
     Repair repair,
+    PresenceDoubts doubts,
     FeedMetrics metrics,
     TrailRing trail,
     Spans spans) {
 
   static FeedPorts of(
       LogClient log,
+      PresenceClient presence,
       Routes routes,
       Timer timer,
       FeedMetrics metrics,
       TrailRing trail,
       Spans spans) {
     Loops loops = new Loops();
+    Interests interests = new Interests(routes);
     return new FeedPorts(
         log,
         timer,
         new Feeds(routes, loops),
-        new Interests(routes),
+        interests,
         loops,
         new Repair(log, timer, metrics),
+        new PresenceDoubts(presence, timer, interests, loops),
         metrics,
         trail,
         spans);

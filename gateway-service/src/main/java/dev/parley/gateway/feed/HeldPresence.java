@@ -27,6 +27,16 @@ final class HeldPresence {
     return true;
   }
 
+  /// Whether statuses are being read.
+  boolean holding() {
+    return reads > 0;
+  }
+
+  /// Whether something newer than what is read is held back of `user`.
+  boolean holds(UUID user) {
+    return newest.containsKey(user);
+  }
+
   /// `user` is watched no longer.
   void forget(UUID user) {
     newest.remove(user);

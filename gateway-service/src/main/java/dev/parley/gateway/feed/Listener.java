@@ -3,11 +3,10 @@ package dev.parley.gateway.feed;
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.frame.ServerFrames;
 import dev.parley.contracts.json.JsonText;
-import dev.parley.contracts.routing.Route;
+import dev.parley.gateway.presence.Shown;
 import dev.parley.gateway.session.Recipient;
 import dev.parley.gateway.transport.Frame;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -15,14 +14,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// One session as fan-out knows it: its subscriptions, the users it watches, what it was told of
-/// its user's memberships. Confined to the session's loop.
+/// One session as fan-out knows it: its subscriptions, the users it watches and how they were shown
+/// to it, what it was told of its user's memberships. Confined to the session's loop.
 final class Listener {
   private final Recipient recipient;
   private final LoopFanout loop;
   private final FeedMetrics metrics;
   private final Map<UUID, Subscription> subscriptions = new HashMap<>();
-  private final Set<UUID> watched = new HashSet<>(0);
+  private final Map<UUID, Integer> watched = new HashMap<>(0);
   private final HeldPresence presence = new HeldPresence();
   private final MembershipNotices memberships;
   private final CatchUp catchUp;
@@ -113,13 +112,13 @@ final class Listener {
   /// The session has lost a conversation, and perhaps with it the right to watch somebody.
   void doubtWatched() {
     if (!watched.isEmpty()) {
-      recipient.doubt(Set.copyOf(watched));
+      recipient.doubt(Set.copyOf(watched.keySet()));
     }
   }
 
   /// `member` has left a conversation in which the session is.
   void departed(UUID member) {
-    if (watched.contains(member)) {
+    if (watched.containsKey(member)) {
       recipient.doubt(Set.of(member));
     }
   }
@@ -169,11 +168,31 @@ final class Listener {
     if (started
         && !recipient.session().equals(push.exceptSession())
         && !recipient.user().equals(push.exceptUser())) {
-      Route target = push.target();
-      if (target.kind() != Route.Kind.PRESENCE || !presence.took(target.id(), frame)) {
+      push(frame);
+    }
+  }
+
+  /// As [#push(Delivery.Push, Frame)], of somebody's presence.
+  void pushPresence(UUID user, Frame frame, int mark) {
+    if (started) {
+      watched.replace(user, mark);
+      if (!presence.took(user, frame)) {
         push(frame);
       }
     }
+  }
+
+  /// `user` is shown so, says what was read. Returns false if the session is just being told of
+  /// users, so that this may be older.
+  boolean compare(UUID user, Frame frame, int mark) {
+    if (!started || presence.holding()) {
+      return false;
+    }
+    Integer told = watched.replace(user, mark);
+    if (told != null && told != mark) {
+      push(frame);
+    }
+    return true;
   }
 
   private void push(Frame frame) {
@@ -187,23 +206,32 @@ final class Listener {
   }
 
   /// As [Subscriptions#tellPresence].
-  void tellPresence() {
+  void tellPresence(List<UUID> users, Map<UUID, Shown> known) {
+    for (UUID user : users) {
+      if (watched.containsKey(user) && !presence.holds(user)) {
+        Shown shown = known.get(user);
+        watched.put(user, shown == null ? Shown.UNKNOWN : shown.mark());
+        if (shown == null) {
+          loop.watchers().doubt(user);
+        }
+      }
+    }
     presence.release().forEach(this::push);
   }
 
   /// Returns whether the session did not watch `user` before.
   boolean watch(UUID user) {
-    boolean added = watched.add(user);
+    boolean added = watched.putIfAbsent(user, Shown.UNKNOWN) == null;
     if (added) {
-      loop.watch(this, user);
+      loop.watchers().add(this, user);
     }
     return added;
   }
 
   void unwatch(UUID user) {
-    if (watched.remove(user)) {
+    if (watched.remove(user) != null) {
       presence.forget(user);
-      loop.unwatch(this, user);
+      loop.watchers().remove(this, user);
     }
   }
 
@@ -215,7 +243,7 @@ final class Listener {
     closed = true;
     catchUp.close();
     List.copyOf(subscriptions.values()).forEach(Subscription::end);
-    Set.copyOf(watched).forEach(this::unwatch);
+    List.copyOf(watched.keySet()).forEach(this::unwatch);
     loop.close(this);
   }
 }

@@ -2,6 +2,7 @@ package dev.parley.gateway.feed;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.routing.Route;
+import dev.parley.gateway.presence.Shown;
 import dev.parley.gateway.session.Recipient;
 import dev.parley.gateway.session.Refusal;
 import java.util.List;
@@ -78,10 +79,10 @@ final class LiveSubscriptions implements Subscriptions {
   }
 
   @Override
-  public void tellPresence(Recipient recipient) {
+  public void tellPresence(Recipient recipient, List<UUID> users, Map<UUID, Shown> known) {
     Listener listener = loop(recipient).listener(recipient);
     if (listener != null) {
-      listener.tellPresence();
+      listener.tellPresence(users, known);
     }
   }
 

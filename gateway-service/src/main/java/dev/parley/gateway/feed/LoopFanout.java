@@ -46,7 +46,7 @@ final class LoopFanout {
 
   private final Map<UUID, Listener> sessions = new HashMap<>();
   private final Map<UUID, Set<Listener>> users = new HashMap<>();
-  private final Map<UUID, Set<Listener>> watchers = new HashMap<>();
+  private final LoopWatchers watchers;
   private final Map<UUID, LoopFeed> feeds = new HashMap<>();
 
   /// @param size bytes that are held by it
@@ -55,6 +55,7 @@ final class LoopFanout {
   LoopFanout(Executor executor, FeedPorts ports) {
     this.executor = executor;
     this.ports = ports;
+    this.watchers = new LoopWatchers(this, ports);
   }
 
   Executor executor() {
@@ -138,14 +139,9 @@ final class LoopFanout {
     }
   }
 
-  /// Lets the session hear of `user`'s presence.
-  void watch(Listener listener, UUID user) {
-    watchers.computeIfAbsent(user, watched -> new LinkedHashSet<>(2)).add(listener);
-  }
-
-  void unwatch(Listener listener, UUID user) {
-    remove(watchers, user, listener);
-    ports.interests().remove(Route.presence(user), this, watchers.containsKey(user));
+  /// Those who watch somebody's presence.
+  LoopWatchers watchers() {
+    return watchers;
   }
 
   /// The feed of `conversation` on this loop, kept until [LoopFeed#release()].
@@ -206,7 +202,7 @@ final class LoopFanout {
         }
       }
       case USER -> pushTo(users.getOrDefault(id, Set.of()), push, frame);
-      case PRESENCE -> pushTo(watchers.getOrDefault(id, Set.of()), push, frame);
+      case PRESENCE -> watchers.push(push, frame);
     }
   }
 
@@ -234,7 +230,7 @@ final class LoopFanout {
     flush();
   }
 
-  private static void remove(Map<UUID, Set<Listener>> map, UUID key, Listener listener) {
+  static void remove(Map<UUID, Set<Listener>> map, UUID key, Listener listener) {
     Set<Listener> listeners = map.get(key);
     if (listeners != null) {
       listeners.remove(listener);

@@ -1,5 +1,6 @@
 package dev.parley.gateway.feed;
 
+import dev.parley.gateway.presence.Shown;
 import dev.parley.gateway.session.Recipient;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,10 @@ public interface Subscriptions {
   /// the time that statuses are read: a push that came meanwhile must not be followed by them.
   void holdPresence(Recipient recipient);
 
-  /// The statuses were sent: what was held back follows, unless others are being read; on the loop.
-  void tellPresence(Recipient recipient);
+  /// The statuses of `users` were sent: what was held back follows, unless others are being read;
+  /// on the loop. Whoever is watched and not among `known` was told as unknown, and is told as soon
+  /// as more is known.
+  void tellPresence(Recipient recipient, List<UUID> users, Map<UUID, Shown> known);
 
   /// Ends it; on the loop.
   void unwatch(Recipient recipient, List<UUID> users);

@@ -81,7 +81,7 @@ class HttpPresenceClient implements PresenceClient {
   }
 
   @Override
-  public CompletionStage<Map<UUID, JsonText>> statuses(UUID user, Set<UUID> users) {
+  public CompletionStage<Map<UUID, Shown>> statuses(UUID user, Set<UUID> users) {
     if (users.isEmpty()) {
       return CompletableFuture.completedStage(Map.of());
     }
@@ -91,6 +91,16 @@ class HttpPresenceClient implements PresenceClient {
           LOG.debug("presence cannot be read", problem);
           return Future.succeededFuture(Map.of());
         })
+        .toCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<Map<UUID, Shown>> statuses(Set<UUID> users) {
+    return post(
+            config.url(),
+            "/internal/statuses",
+            JsonWriter.object().with("users", quoted(users)).end())
+        .map(answer -> statuses(answer.get("users")))
         .toCompletionStage();
   }
 
@@ -125,8 +135,11 @@ class HttpPresenceClient implements PresenceClient {
   }
 
   private static JsonText question(UUID user, String name, Collection<UUID> ids) {
-    List<JsonText> quoted = ids.stream().map(id -> JsonText.of("\"" + id + "\"")).toList();
-    return JsonWriter.object().with("user", user).with(name, quoted).end();
+    return JsonWriter.object().with("user", user).with(name, quoted(ids)).end();
+  }
+
+  private static List<JsonText> quoted(Collection<UUID> ids) {
+    return ids.stream().map(id -> JsonText.of("\"" + id + "\"")).toList();
   }
 
   private static Set<UUID> ids(@Nullable JsonValue values) {
@@ -142,15 +155,16 @@ class HttpPresenceClient implements PresenceClient {
     return ids;
   }
 
-  private static Map<UUID, JsonText> statuses(@Nullable JsonValue values) {
-    Map<UUID, JsonText> statuses = new HashMap<>();
+  private static Map<UUID, Shown> statuses(@Nullable JsonValue values) {
+    Map<UUID, Shown> statuses = new HashMap<>();
     if (values instanceof JsonValue.Items(List<JsonValue> items)) {
       for (JsonValue item : items) {
         if (item instanceof JsonObject status
             && status.get("user") instanceof JsonValue.Text(String text)) {
           UUID user = Ids.parse(text);
-          if (user != null) {
-            statuses.put(user, status.compact());
+          Shown shown = Shown.of(status);
+          if (user != null && shown.mark() != Shown.UNKNOWN) {
+            statuses.put(user, shown);
           }
         }
       }

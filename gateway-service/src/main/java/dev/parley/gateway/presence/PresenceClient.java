@@ -1,6 +1,5 @@
 package dev.parley.gateway.presence;
 
-import dev.parley.contracts.json.JsonText;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +13,11 @@ public interface PresenceClient {
   /// now.
   CompletionStage<Set<UUID>> related(UUID user, List<UUID> others);
 
-  /// How `users` are, as seen by `user`: one `{"user","status",...}` object each. Never fails;
-  /// those of whom nothing can be known now are absent.
-  CompletionStage<Map<UUID, JsonText>> statuses(UUID user, Set<UUID> users);
+  /// How `users` are, as seen by `user`. Never fails; those of whom nothing can be known now are
+  /// absent.
+  CompletionStage<Map<UUID, Shown>> statuses(UUID user, Set<UUID> users);
+
+  /// How `users` are, each of whom somebody here watches and may: who asks is not looked at again.
+  /// Those of whom nothing can be known now are absent. Fails if nobody answers.
+  CompletionStage<Map<UUID, Shown>> statuses(Set<UUID> users);
 }

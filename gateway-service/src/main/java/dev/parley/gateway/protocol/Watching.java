@@ -4,6 +4,7 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.frame.ClientFrame;
 import dev.parley.contracts.frame.ServerFrames;
 import dev.parley.contracts.json.JsonText;
+import dev.parley.gateway.presence.Shown;
 import dev.parley.gateway.session.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +17,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /// Whose presence a session watches. Interest is recorded first and the statuses are read then, so
-/// that no change falls in between; what is pushed meanwhile follows the answer. Only those are
-/// watched whose presence the user may know; when somebody leaves a conversation, it is looked
-/// again whether that is still so. On the loop.
+/// that no change falls in between; what is pushed meanwhile follows the answer, and so does the
+/// status of whoever is `unknown` for want of knowledge, once it is known. Only those are watched
+/// whose presence the user may know; when somebody leaves a conversation, it is looked again
+/// whether that is still so. On the loop.
 final class Watching {
   /// How often it is looked at most; also after a look that failed.
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
@@ -53,7 +55,7 @@ final class Watching {
     }
     watched.addAll(more);
     ports.subscriptions().holdPresence(session);
-    CompletionStage<Map<UUID, JsonText>> statuses =
+    CompletionStage<Map<UUID, Shown>> statuses =
         ports
             .presence()
             .related(session.user(), frame.users())
@@ -64,13 +66,13 @@ final class Watching {
         known -> {
           ports.metrics().command(frame.type(), CommandMetrics.ACCEPTED);
           session.replies().reply(frame.id(), answer(frame.users(), known));
-          ports.subscriptions().tellPresence(session);
+          ports.subscriptions().tellPresence(session, frame.users(), known);
         },
         refusal -> {
           watched.removeAll(more);
           ports.subscriptions().unwatch(session, List.copyOf(more));
           session.replies().refuse(frame.id(), frame.type(), refusal);
-          ports.subscriptions().tellPresence(session);
+          ports.subscriptions().tellPresence(session, List.of(), Map.of());
         });
   }
 
@@ -140,11 +142,11 @@ final class Watching {
         .thenApply(recorded -> begun);
   }
 
-  private static JsonText answer(List<UUID> users, Map<UUID, JsonText> known) {
+  private static JsonText answer(List<UUID> users, Map<UUID, Shown> known) {
     List<JsonText> statuses = new ArrayList<>(users.size());
     for (UUID user : users) {
-      JsonText status = known.get(user);
-      statuses.add(status == null ? ServerFrames.unknown(user) : status);
+      Shown status = known.get(user);
+      statuses.add(status == null ? ServerFrames.unknown(user) : status.json());
     }
     return ServerFrames.watching(statuses);
   }

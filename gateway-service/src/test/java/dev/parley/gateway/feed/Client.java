@@ -179,6 +179,9 @@ final class Client implements Recipient {
     JsonObject json = new JsonObject(frame.json().toString());
     received.add(json);
     stories.add(json.encode());
+    if (json.getString("type").equals("presence")) {
+      return;
+    }
     UUID conversation = UUID.fromString(json.getString("conversation"));
     switch (json.getString("type")) {
       case "event" -> next(conversation, json.getLong("seq"));

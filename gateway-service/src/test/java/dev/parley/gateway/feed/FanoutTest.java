@@ -231,10 +231,10 @@ class FanoutTest {
     push(new Delivery.Push(Route.presence(BEN), null, null, typing()));
     push(new Delivery.Push(Route.presence(BEN), null, null, typing()));
     assertEquals(0, pushes(anna));
-    anna.loop.execute(() -> world.subscriptions.tellPresence(anna));
+    anna.loop.execute(() -> world.subscriptions.tellPresence(anna, List.of(), Map.of()));
     world.run();
     assertEquals(0, pushes(anna), "something is still being read");
-    anna.loop.execute(() -> world.subscriptions.tellPresence(anna));
+    anna.loop.execute(() -> world.subscriptions.tellPresence(anna, List.of(), Map.of()));
     world.run();
     assertEquals(1, pushes(anna), "the newest alone");
   }

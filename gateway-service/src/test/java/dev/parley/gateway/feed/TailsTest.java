@@ -37,6 +37,7 @@ class TailsTest {
                     asked.add((Collection<?>) args[0]);
                     return CompletableFuture.completedStage(Map.of());
                   }),
+          NoPresence.CLIENT,
           new Routes() {
             @Override
             public CompletionStage<Void> record(Route route) {

@@ -9,11 +9,13 @@ import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.routing.Route;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.log.LogClient;
+import dev.parley.gateway.presence.PresenceClient;
 import dev.parley.gateway.route.Routes;
 import dev.parley.gateway.session.Refusal;
 import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +58,11 @@ final class World implements LogClient, Routes {
   private final List<Runnable> pending = new ArrayList<>();
   private final List<Runnable> timers = new ArrayList<>();
 
+  /// Whether rounds over presence begin when the test says so; nothing else waits for as long then.
+  boolean beaten;
+
+  final Queue<Runnable> beats = new ArrayDeque<>();
+
   /// Whether timers outlast whatever else may happen.
   boolean patient;
 
@@ -79,17 +86,30 @@ final class World implements LogClient, Routes {
   }
 
   World(long seed) {
+    this(seed, NoPresence.CLIENT);
+  }
+
+  World(long seed, PresenceClient presence) {
     random = new Random(seed);
     ports =
         FeedPorts.of(
             this,
+            presence,
             this,
-            (delay, action) -> (patient ? timers : pending).add(action),
+            this::after,
             new FeedMetrics(metrics),
             new TrailRing(1024),
             Spans.OFF);
     fanout = new Fanout(ports);
     subscriptions = new LiveSubscriptions(ports);
+  }
+
+  private void after(Duration delay, Runnable action) {
+    if (beaten && delay.equals(PresenceDoubts.BEAT)) {
+      beats.add(action);
+    } else {
+      (patient ? timers : pending).add(action);
+    }
   }
 
   /// A new conversation with these members and one event.
@@ -226,7 +246,7 @@ final class World implements LogClient, Routes {
     }
   }
 
-  private <T> CompletionStage<T> later(Supplier<T> result) {
+  <T> CompletionStage<T> later(Supplier<T> result) {
     CompletableFuture<T> stage = new CompletableFuture<>();
     pending.add(() -> {
       read++;

@@ -14,6 +14,7 @@ import dev.parley.gateway.kafka.Loss;
 import dev.parley.gateway.log.LogClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -267,6 +268,20 @@ class DispatchTest {
       assertEquals(0, scenario.subscriptions.held);
       scenario.outlet.sent.clear();
     }
+  }
+
+  @Test
+  void fanoutHearsOfWhomSomethingWasTold() {
+    UUID friend = new UUID(0, 1);
+    UUID silent = new UUID(0, 2);
+    scenario.related.addAll(Set.of(friend, silent));
+    scenario.unknown.add(silent);
+    scenario.says(watch(7, friend, silent));
+    assertTrue(scenario.outlet.sent.getFirst().contains(silent + "\",\"status\":\"unknown\""));
+    assertEquals(Map.of(friend, true, silent, false), scenario.subscriptions.shown);
+    scenario.statusesRead = CompletableFuture.failedFuture(new IllegalStateException("test"));
+    scenario.says(watch(8, friend));
+    assertEquals(Map.of(), scenario.subscriptions.shown, "a refusal tells of nobody");
   }
 
   @Test

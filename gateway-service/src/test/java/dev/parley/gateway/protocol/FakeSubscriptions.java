@@ -2,9 +2,11 @@ package dev.parley.gateway.protocol;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.gateway.feed.Subscriptions;
+import dev.parley.gateway.presence.Shown;
 import dev.parley.gateway.session.Recipient;
 import dev.parley.gateway.session.Refusal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ final class FakeSubscriptions implements Subscriptions {
   Refusal refusal;
   int held;
   Runnable told = () -> {};
+
+  /// Of whom the session was told at last, and whether that was something.
+  final Map<UUID, Boolean> shown = new HashMap<>();
 
   @Override
   public CompletionStage<Opened> open(Recipient recipient, boolean all, Map<UUID, Long> resume) {
@@ -72,8 +77,10 @@ final class FakeSubscriptions implements Subscriptions {
   }
 
   @Override
-  public void tellPresence(Recipient recipient) {
+  public void tellPresence(Recipient recipient, List<UUID> users, Map<UUID, Shown> known) {
     held--;
+    shown.clear();
+    users.forEach(user -> shown.put(user, known.containsKey(user)));
     told.run();
   }
 

@@ -16,6 +16,7 @@ import dev.parley.gateway.limit.LimitConfig;
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.presence.PresenceClient;
 import dev.parley.gateway.presence.SessionReports;
+import dev.parley.gateway.presence.Shown;
 import dev.parley.gateway.token.Tokens;
 import dev.parley.runtime.token.Caller;
 import dev.parley.runtime.token.Verdict;
@@ -54,6 +55,7 @@ final class Scenario implements Tokens, Commands, SessionReports, PresenceClient
   final List<Consumer<Loss>> losses = new ArrayList<>();
   final List<String> reports = new ArrayList<>();
   final Set<UUID> related = new HashSet<>();
+  final Set<UUID> unknown = new HashSet<>();
   CompletableFuture<LogClient.Page> page = new CompletableFuture<>();
   CompletableFuture<Void> statusesRead = CompletableFuture.completedFuture(null);
   final LimitConfig limits = limits(Map.of());
@@ -188,11 +190,20 @@ final class Scenario implements Tokens, Commands, SessionReports, PresenceClient
   }
 
   @Override
-  public CompletionStage<Map<UUID, JsonText>> statuses(UUID user, Set<UUID> of) {
-    Map<UUID, JsonText> statuses = new LinkedHashMap<>();
-    of.forEach(
-        one -> statuses.put(one, JsonText.of("{\"user\":\"" + one + "\",\"status\":\"online\"}")));
+  public CompletionStage<Map<UUID, Shown>> statuses(UUID user, Set<UUID> of) {
+    Map<UUID, Shown> statuses = new LinkedHashMap<>();
+    of.stream()
+        .filter(one -> !unknown.contains(one))
+        .forEach(one ->
+            statuses.put(
+                one,
+                new Shown(JsonText.of("{\"user\":\"" + one + "\",\"status\":\"online\"}"), 1)));
     return statusesRead.thenApply(read -> statuses);
+  }
+
+  @Override
+  public CompletionStage<Map<UUID, Shown>> statuses(Set<UUID> of) {
+    throw new AssertionError("a session asks in its user's name");
   }
 
   private LogClient log() {

@@ -20,12 +20,15 @@ import dev.parley.contracts.delivery.ReplyEncoder;
 import dev.parley.contracts.json.JsonText;
 import dev.parley.contracts.token.Revocation;
 import dev.parley.contracts.token.RevocationCodec;
+import dev.parley.gateway.route.Slot;
+import dev.parley.gateway.route.SlotChange;
 import dev.parley.testing.ForgedTokens;
 import dev.parley.testing.ParleyBackends;
 import dev.parley.testing.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -58,6 +61,8 @@ class SessionIT {
   URI server;
 
   @Inject Topics topics;
+  @Inject Slot held;
+  @Inject Event<SlotChange> slot;
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String kafka;
@@ -169,6 +174,26 @@ class SessionIT {
           "{\"id\":5,\"type\":\"watching\",\"users\":[{\"user\":\"%s\",\"status\":\"online\"}]}"
               .formatted(channel),
           client.hears());
+    }
+  }
+
+  @Test
+  void whatAnOutageKeptFromAWatcherIsToldAfterIt() throws Exception {
+    UUID friend = UUID.randomUUID();
+    String shown = "\"user\":\"%s\",\"status\":\"%s\"}";
+    try (Client client = connected(issuer.token(user))) {
+      StubServices.status = "unknown";
+      client.says("{\"id\":5,\"type\":\"watch\",\"users\":[\"%s\"]}".formatted(friend));
+      assertTrue(client.hears().contains(shown.formatted(friend, "unknown")));
+      StubServices.status = "online";
+      assertEquals("{\"type\":\"presence\"," + shown.formatted(friend, "online"), client.hears());
+
+      // A change that was told to the gateways that Redis named.
+      StubServices.status = "away";
+      slot.fire(new SlotChange.Recovered(held.address().orElseThrow()));
+      assertEquals("{\"type\":\"presence\"," + shown.formatted(friend, "away"), client.hears());
+    } finally {
+      StubServices.status = "online";
     }
   }
 

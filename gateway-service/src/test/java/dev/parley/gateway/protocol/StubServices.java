@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Stands in for message- and presence-service: every user is a member of one conversation, whose
-/// log and every other's that is asked for ends at event 3; everyone is related and online.
+/// log and every other's that is asked for ends at event 3; everyone is related and, unless a test
+/// says otherwise, online.
 public final class StubServices implements QuarkusTestResourceLifecycleManager {
   static final String MEMBER_OF = "00000000-0000-7000-8000-0000000000c1";
   static final String FORBIDDEN = "00000000-0000-7000-8000-0000000000cf";
@@ -36,6 +37,8 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
 
   /// Where it says how many SQL statements the message-service would have executed by now.
   static final String STATEMENTS = "/statements";
+
+  static volatile String status = "online";
 
   private final AtomicInteger statements = new AtomicInteger();
   private HttpServer server;
@@ -92,8 +95,10 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
                       .map(id -> "\"" + id + "\"")
                       .collect(Collectors.joining(","))
                   + "]}";
-          case "/internal/presence" ->
-              "{\"users\":[" + each(after(body, "users"), "user", "\"status\":\"online\"") + "]}";
+          case "/internal/presence", "/internal/statuses" ->
+              "{\"users\":["
+                  + each(after(body, "users"), "user", "\"status\":\"" + status + "\"")
+                  + "]}";
           case STATEMENTS -> statements.toString();
           default -> page(exchange);
         };
@@ -108,7 +113,7 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     return switch (path) {
       case "/internal/memberships", "/internal/heads", "/internal/tails", "/internal/relations" ->
           1;
-      case "/internal/presence", STATEMENTS -> 0;
+      case "/internal/presence", "/internal/statuses", STATEMENTS -> 0;
       default -> 2;
     };
   }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.routing.Route;
+import dev.parley.contracts.routing.RoutingKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -60,6 +63,42 @@ class PresenceIT {
       assertEquals("offline", status(ada, bob));
     } finally {
       await().atMost(Duration.ofSeconds(90)).until(stack::ready);
+    }
+  }
+
+  @Test
+  void whoWasUnknownWhileNobodyKnewIsToldAfterwards(Stack stack) throws Exception {
+    Person ada = Person.registered(stack);
+    Person bob = Person.registered(stack);
+    ada.opened("direct", bob);
+    try (Live watcher = Live.connected(stack.gateway(1), ada);
+        Live here = Live.connected(stack.gateway(2), bob)) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> status(ada, bob).equals("online"));
+      assertTrue(here.isOpen());
+      stack.kill("presence-service-1");
+      assertEquals("unknown", watched(watcher, bob));
+      presence(watcher, bob, "online");
+    } finally {
+      await().atMost(Duration.ofSeconds(90)).until(stack::ready);
+    }
+  }
+
+  /// As when a gateway alone is cut off from Redis: the change goes to those that Redis names.
+  @Test
+  void whatWasToldWhileRedisDidNotNameTheGatewayIsToldAfterwards(Stack stack) throws Exception {
+    Person ada = Person.registered(stack);
+    Person bob = Person.registered(stack);
+    ada.opened("direct", bob);
+    try (Live watcher = Live.connected(stack.gateway(1), ada);
+        Live here = Live.connected(stack.gateway(2), bob)) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> status(ada, bob).equals("online"));
+      assertEquals("online", watched(watcher, bob));
+      Route route = Route.presence(UUID.fromString(bob.user()));
+      assertEquals("1", stack.redis("DEL", new RoutingKeys("").route(route)));
+      here.ask("presence", "status", "busy");
+      await().atMost(Duration.ofSeconds(20)).until(() -> status(ada, bob).equals("busy"));
+      stack.redis("CLIENT", "KILL", "TYPE", "normal");
+      presence(watcher, bob, "busy");
     }
   }
 

@@ -66,7 +66,19 @@ class PresenceResource {
   @Operation(hidden = true)
   public byte[] presenceFor(byte @Nullable [] body) {
     JsonObject request = object(body);
-    UUID user = id(request.get("user"));
+    return viewing.seen(id(request.get("user")), users(request));
+  }
+
+  @POST
+  @Path("/internal/statuses")
+  @PermitAll
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public byte[] statuses(byte @Nullable [] body) {
+    return viewing.shown(users(object(body)));
+  }
+
+  private static Set<UUID> users(JsonObject request) {
     Set<UUID> users = new LinkedHashSet<>();
     if (!(request.get("users") instanceof JsonValue.Items items)
         || items.values().size() > MOST_IN_BODY) {
@@ -75,7 +87,7 @@ class PresenceResource {
     for (JsonValue item : items.values()) {
       users.add(id(item));
     }
-    return viewing.seen(user, users);
+    return users;
   }
 
   private static Set<UUID> ids(@Nullable String list) {

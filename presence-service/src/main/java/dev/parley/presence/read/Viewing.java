@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// What one user may see of others: the one place where that is decided.
+/// What one user may see of others: the one place where that is decided, but for those whom a
+/// gateway's sessions watch already: of them changes are pushed as well without another look.
 @ApplicationScoped
 class Viewing {
   private final Relations relations;
@@ -23,8 +24,15 @@ class Viewing {
 
   /// `{"users":[...]}`, one for each of `users` in their order. Blocks.
   byte[] seen(UUID viewer, Set<UUID> users) {
-    Set<UUID> related = relations.of(viewer, users);
-    Map<UUID, Told> told = statuses.of(related);
+    return answer(users, statuses.of(relations.of(viewer, users)));
+  }
+
+  /// As [#seen], to a gateway on which each of `users` is watched. Blocks.
+  byte[] shown(Set<UUID> users) {
+    return answer(users, statuses.of(users));
+  }
+
+  private static byte[] answer(Set<UUID> users, Map<UUID, Told> told) {
     long now = System.currentTimeMillis();
     List<JsonText> answers = new ArrayList<>(users.size());
     for (UUID user : users) {
