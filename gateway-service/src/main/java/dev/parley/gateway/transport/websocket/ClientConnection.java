@@ -112,7 +112,8 @@ final class ClientConnection implements Outlet {
     if (overflows(frame.size())) {
       queue.push(); // Many frames in one turn are not the client's slowness: try first.
       if (closing) {
-        return; // The socket took them badly.
+        flushLater(); // The socket took them badly; what ends the connection is still to be done.
+        return;
       }
       if (overflows(frame.size())) {
         close(CloseCode.TOO_SLOW, "too slow: resume");
