@@ -12,10 +12,15 @@ import java.util.Properties;
 /// What the routes file says (its format is in this module's README).
 ///
 /// @param listen where clients connect
-/// @param management where health and metrics are
+/// @param management where health and metrics are; elsewhere, since clients must not reach them
 /// @param addresses of each destination; an empty list where there are none
 record Routes(Address listen, Address management, Map<Destination, List<Address>> addresses) {
   Routes {
+    // Vert.x would let both servers listen, and share the connections out between them.
+    if (listen.equals(management)) {
+      throw new IllegalArgumentException(
+          "'listen' and 'management' are both " + listen + "; they need two addresses");
+    }
     addresses = Map.copyOf(addresses);
   }
 

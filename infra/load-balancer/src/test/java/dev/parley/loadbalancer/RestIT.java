@@ -207,6 +207,18 @@ class RestIT {
     assertTrue(failure.getCause().getMessage().contains("in use"), failure::toString);
   }
 
+  @Test
+  void managementIsNotServedWhereClientsConnect() throws Exception {
+    Files.writeString(entry.file(), "listen=127.0.0.1:2000\nmanagement=127.0.0.1:2000\n");
+    var failure =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> LoadBalancer.start(entry.file(), Limits.ofThisProcess()));
+    assertEquals(
+        "'listen' and 'management' are both 127.0.0.1:2000; they need two addresses",
+        failure.getMessage());
+  }
+
   private static void assertUnavailable(HttpResponse<String> response) {
     assertEquals(503, response.statusCode());
     assertEquals("1", response.headers().firstValue("Retry-After").orElseThrow());

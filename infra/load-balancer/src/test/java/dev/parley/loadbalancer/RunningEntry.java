@@ -1,7 +1,7 @@
 package dev.parley.loadbalancer;
 
+import dev.parley.servers.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 final class RunningEntry implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path file;
-  private final int port = freePort();
-  private final int management = freePort();
+  private final int port = Ports.free();
+  private final int management = Ports.free();
   private final LoadBalancer balancer;
 
   RunningEntry(Path directory, List<String> gateways, List<String> services) throws IOException {
@@ -92,13 +92,5 @@ final class RunningEntry implements AutoCloseable {
   public void close() {
     balancer.close();
     http.close();
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.servers.Ports;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -86,7 +87,7 @@ class TunnelIT {
 
   @Test
   void unreachableGatewayIsSkipped() throws Exception {
-    entry.route(List.of("127.0.0.1:" + RunningEntry.freePort(), second.address()), List.of());
+    entry.route(List.of("127.0.0.1:" + Ports.free(), second.address()), List.of());
     await().atMost(PATIENCE).until(() -> !entry.metric("parley_entry_open").contains(open(first)));
     for (int i = 0; i < 4; i++) {
       assertEquals("hello from second", entry.webSocket("").next());
