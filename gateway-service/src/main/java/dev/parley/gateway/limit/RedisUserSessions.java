@@ -5,13 +5,18 @@ import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.redis.RedisConfig;
 import dev.parley.gateway.redis.RedisLink;
 import dev.parley.gateway.route.Slot;
+import dev.parley.gateway.route.SlotChange;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,10 +25,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// [UserSessions] that all gateways keep together in Redis: `sessions:{USER}` is a hash of each
-/// gateway's `slot.incarnation` and its own count. A gateway only ever writes its whole count, so
-/// that what Redis forgot or rolled back is right again when the user's next session begins or
-/// ends. Gateways that are gone are found out, by their leases, when the limit is reached. While
-/// Redis is out of reach each gateway counts for itself.
+/// gateway's `slot.incarnation` and its own count. A gateway only ever writes its whole count, and
+/// writes all of them again when Redis has been out of reach, wiped or rolled back. Gateways that
+/// are gone are found out, by their leases, when the limit is reached. While Redis is out of reach
+/// each gateway counts for itself.
 @ApplicationScoped
 class RedisUserSessions implements UserSessions {
   /// A count that is not written again for so long is forgotten: its gateway may be gone.
@@ -32,11 +37,18 @@ class RedisUserSessions implements UserSessions {
   /// After Redis did not answer, nobody waits for it for so long.
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /// As many are written again at once: few enough to leave room for other commands.
+  private static final int AT_ONCE = 256;
+
   private final RedisLink redis;
   private final Slot slot;
   private final RoutingKeys keys;
   private final int most;
   private final Map<UUID, Integer> counts = new ConcurrentHashMap<>();
+
+  /// Users whose last session here ended while Redis could not be told.
+  private final Set<UUID> left = ConcurrentHashMap.newKeySet();
+
   private volatile long askAgain = System.nanoTime();
 
   RedisUserSessions(RedisLink redis, Slot slot, RedisConfig names, LimitConfig limits) {
@@ -44,6 +56,20 @@ class RedisUserSessions implements UserSessions {
     this.slot = slot;
     this.keys = new RoutingKeys(names.keyPrefix().orElse(""));
     this.most = limits.sessionsPerUser();
+  }
+
+  void slotChanged(@Observes SlotChange change) {
+    switch (change) {
+      case SlotChange.Recovered recovered -> {
+        askAgain = System.nanoTime();
+        Set<UUID> users = new HashSet<>(left);
+        left.removeAll(users);
+        users.addAll(counts.keySet());
+        tellAgain(users.iterator(), recovered.address());
+      }
+      // Nobody minds what an earlier incarnation counted.
+      case SlotChange.Claimed _, SlotChange.Lost _ -> left.clear();
+    }
   }
 
   @Override
@@ -66,7 +92,14 @@ class RedisUserSessions implements UserSessions {
         user,
         (id, before) -> {
           int count = before - 1;
-          slot.address().ifPresent(here -> tell(user, here, count));
+          slot.address()
+              .ifPresent(here -> {
+                if (!unreachable()) {
+                  var _ = tell(user, here, count);
+                } else if (count == 0) {
+                  left.add(user);
+                }
+              });
           return count == 0 ? null : Integer.valueOf(count);
         });
   }
@@ -88,10 +121,7 @@ class RedisUserSessions implements UserSessions {
         });
   }
 
-  private void tell(UUID user, SlotAddress here, int count) {
-    if (unreachable()) {
-      return;
-    }
+  private CompletionStage<?> tell(UUID user, SlotAddress here, int count) {
     String key = keys.sessions(user);
     List<Request> requests =
         count == 0
@@ -99,8 +129,32 @@ class RedisUserSessions implements UserSessions {
             : List.of(
                 Request.cmd(Command.HSET).arg(key).arg(here.toString()).arg(count),
                 Request.cmd(Command.EXPIRE).arg(key).arg(LIFE_SECONDS));
-    // If this is lost, the user's next session, or the end of the lease, puts it right.
-    var _ = redis.batch(requests);
+    return redis
+        .batch(requests)
+        .whenComplete((answers, problem) -> {
+          if (problem != null && count == 0) {
+            left.add(user);
+          }
+        });
+  }
+
+  private void tellAgain(Iterator<UUID> users, SlotAddress here) {
+    List<CompletableFuture<?>> told = new ArrayList<>();
+    while (users.hasNext() && told.size() < AT_ONCE) {
+      // Under the lock of the user's entry, as ever.
+      counts.compute(
+          users.next(),
+          (user, count) -> {
+            told.add(tell(user, here, count == null ? 0 : count).toCompletableFuture());
+            return count;
+          });
+    }
+    if (!told.isEmpty()) {
+      // Whatever fails is a loss of the connection, and after one all is told anew.
+      var _ =
+          CompletableFuture.allOf(told.toArray(CompletableFuture[]::new))
+              .thenRun(() -> tellAgain(users, here));
+    }
   }
 
   private boolean unreachable() {

@@ -9,6 +9,7 @@ import dev.parley.contracts.routing.RoutingKeys;
 import dev.parley.contracts.routing.SlotAddress;
 import dev.parley.gateway.redis.RedisLink;
 import dev.parley.gateway.redis.TestRedis;
+import dev.parley.gateway.route.SlotChange;
 import dev.parley.testing.Backends;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -16,8 +17,11 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +35,9 @@ class RedisUserSessionsIT {
   private final Redis redis = Redis.createClient(vertx, backends.redis());
   private final SlotAddress first = new SlotAddress(1, "1-a");
   private final SlotAddress second = new SlotAddress(2, "2-b");
-  private final UserSessions one = gateway(first);
-  private final UserSessions two = gateway(second);
+  private final List<RedisLink> links = new ArrayList<>();
+  private final RedisUserSessions one = gateway(first);
+  private final RedisUserSessions two = gateway(second);
   private volatile boolean cutOff;
 
   @BeforeEach
@@ -114,18 +119,59 @@ class RedisUserSessionsIT {
     assertFalse(opens(alone));
   }
 
+  @Test
+  void sessionsThatEndWhileRedisIsAwayCountNoMoreOnceItIsBack() throws Exception {
+    UUID another = UUID.randomUUID();
+    opens(one);
+    opens(one);
+    opens(one);
+    one.open(another).toCompletableFuture().get();
+    one.open(another).toCompletableFuture().get();
+    cutOff = true;
+    links.forEach(TestRedis::breakConnection);
+    one.close(user);
+    one.close(user);
+    one.close(user);
+    one.close(another);
+    cutOff = false;
+    assertFalse(opens(two));
+    two.close(user);
+    one.slotChanged(new SlotChange.Recovered(first));
+    await().until(() -> counted(first).equals("null"));
+    assertTrue(opens(two));
+    await().until(() -> counted(another, first).equals("1"));
+  }
+
+  @Test
+  void countsAreWrittenAgainAfterAnOutageHoweverMany() throws Exception {
+    List<UUID> users = Stream.generate(UUID::randomUUID).limit(1_000).toList();
+    for (UUID each : users) {
+      one.open(each).toCompletableFuture().get();
+    }
+    users.forEach(each -> redis.send(Request.cmd(Command.DEL).arg(keys.sessions(each))));
+    one.slotChanged(new SlotChange.Recovered(first));
+    for (UUID each : users) {
+      await().until(() -> counted(each, first).equals("1"));
+    }
+  }
+
   private String counted(SlotAddress gateway) throws Exception {
+    return counted(user, gateway);
+  }
+
+  private String counted(UUID whose, SlotAddress gateway) throws Exception {
     return String.valueOf(
-        call(Request.cmd(Command.HGET).arg(keys.sessions(user)).arg(gateway.toString())));
+        call(Request.cmd(Command.HGET).arg(keys.sessions(whose)).arg(gateway.toString())));
   }
 
   private boolean opens(UserSessions gateway) throws Exception {
     return gateway.open(user).toCompletableFuture().get();
   }
 
-  private UserSessions gateway(SlotAddress address) {
+  private RedisUserSessions gateway(SlotAddress address) {
     RedisLink link =
         TestRedis.link(TestRedis.unless(() -> cutOff, redis), TestRedis.config(keys.prefix()));
+    links.add(link);
     LimitConfig limits =
         (LimitConfig)
             Proxy.newProxyInstance(
