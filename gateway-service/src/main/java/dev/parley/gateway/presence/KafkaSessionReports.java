@@ -7,6 +7,7 @@ import dev.parley.contracts.presence.SessionRecord;
 import dev.parley.contracts.presence.SessionRecordCodec;
 import dev.parley.gateway.kafka.KafkaPublisher;
 import dev.parley.gateway.kafka.KafkaPublishers;
+import dev.parley.gateway.route.Slot;
 import dev.parley.gateway.route.SlotChange;
 import dev.parley.runtime.kafka.KafkaTopics;
 import io.quarkus.runtime.StartupEvent;
@@ -38,15 +39,16 @@ class KafkaSessionReports implements SessionReports {
   private final Topics topics;
   private final KafkaPublisher publisher;
   private final Clock clock = Clock.systemUTC();
-  private final SessionBook book = new SessionBook(this::publish);
+  private final SessionBook book;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("session-reports").factory());
   private boolean repairing;
 
-  KafkaSessionReports(KafkaPublishers publishers, Topics topics, PresenceConfig config) {
+  KafkaSessionReports(KafkaPublishers publishers, Topics topics, Slot slot, PresenceConfig config) {
     this.topics = topics;
     this.publisher = publishers.open("sessions");
+    this.book = new SessionBook(slot, this::publish);
     long every = config.snapshotEvery().toMillis();
     var _ =
         thread.scheduleWithFixedDelay(

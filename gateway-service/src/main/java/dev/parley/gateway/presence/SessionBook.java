@@ -7,6 +7,7 @@ import dev.parley.contracts.presence.SessionRecord.LiveSession;
 import dev.parley.contracts.presence.SessionRecord.Snapshot;
 import dev.parley.contracts.presence.SessionRecordCodec;
 import dev.parley.contracts.routing.SlotAddress;
+import dev.parley.gateway.route.Slot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// thread keeps it, so that changes and snapshots are told in the order in which they happened.
 final class SessionBook {
   private final Map<UUID, LiveSession> sessions = new LinkedHashMap<>();
+  private final Slot slot;
   private final ObjIntConsumer<SessionRecord> out;
   private @Nullable SlotAddress gateway;
   private long snapshots;
 
+  /// @param slot tells first that the place is lost
   /// @param out takes a record and its partition of `sessions`
-  SessionBook(ObjIntConsumer<SessionRecord> out) {
+  SessionBook(Slot slot, ObjIntConsumer<SessionRecord> out) {
+    this.slot = slot;
     this.out = out;
   }
 
@@ -36,14 +40,14 @@ final class SessionBook {
 
   void opened(UUID user, UUID session, long at) {
     sessions.put(session, new LiveSession(user, session, at, PresenceStatus.ONLINE, null));
-    if (gateway != null) {
+    if (gateway != null && holds(gateway)) {
       tell(user, new SessionRecord.Opened(gateway, user, session, at));
     }
   }
 
   void status(UUID user, UUID session, long at, PresenceStatus status, @Nullable String text) {
     LiveSession live = new LiveSession(user, session, at, status, text);
-    if (sessions.replace(session, live) != null && gateway != null) {
+    if (sessions.replace(session, live) != null && gateway != null && holds(gateway)) {
       tell(user, new SessionRecord.Status(gateway, user, session, at, status, text));
     }
   }
@@ -56,7 +60,7 @@ final class SessionBook {
 
   /// Tells everything anew, to every partition.
   void snapshot() {
-    if (gateway == null) {
+    if (gateway == null || !holds(gateway)) {
       return;
     }
     snapshots++;
@@ -70,6 +74,12 @@ final class SessionBook {
     for (int partition = 0; partition < Topics.SESSION_PARTITIONS; partition++) {
       snapshot(gateway, partition, byPartition.get(partition));
     }
+  }
+
+  // A gateway that stood still was taken for dead: what it says when it wakes up would bring
+  // sessions back that are over.
+  private boolean holds(SlotAddress place) {
+    return slot.address().filter(place::equals).isPresent();
   }
 
   private void snapshot(SlotAddress address, int partition, List<LiveSession> live) {

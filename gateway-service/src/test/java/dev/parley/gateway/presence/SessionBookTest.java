@@ -13,8 +13,10 @@ import dev.parley.contracts.routing.SlotAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SessionBookTest {
@@ -25,8 +27,11 @@ class SessionBookTest {
   private record Told(SessionRecord record, int partition) {}
 
   private final List<Told> told = new ArrayList<>();
+  private @Nullable SlotAddress held = GATEWAY;
   private final SessionBook book =
-      new SessionBook((record, partition) -> told.add(new Told(record, partition)));
+      new SessionBook(
+          () -> Optional.ofNullable(held),
+          (record, partition) -> told.add(new Told(record, partition)));
 
   @Test
   void changesGoToTheUsersPartition() {
@@ -44,6 +49,26 @@ class SessionBookTest {
                 partition),
             new Told(new SessionRecord.Closed(GATEWAY, USER, SESSION, 3), partition)),
         told);
+  }
+
+  @Test
+  void gatewayThatIsTakenForDeadBringsNobodyBack() {
+    book.place(GATEWAY);
+    book.opened(USER, SESSION, 1);
+    told.clear();
+    held = null;
+    book.snapshot();
+    book.opened(USER, new UUID(3, 3), 2);
+    book.status(USER, SESSION, 3, PresenceStatus.AWAY, "tea");
+    assertEquals(List.of(), told);
+    book.closed(USER, SESSION, 4);
+    assertEquals(
+        List.of(new SessionRecord.Closed(GATEWAY, USER, SESSION, 4)),
+        told.stream().map(Told::record).toList());
+    held = new SlotAddress(3, "2-cd");
+    told.clear();
+    book.snapshot();
+    assertEquals(List.of(), told);
   }
 
   @Test
