@@ -29,6 +29,8 @@ final class ClientConnection implements Outlet {
   /// The most that fits into a close frame besides its code (RFC 6455 section 5.5).
   private static final int MAX_REASON = 123;
 
+  private static final String TOO_SLOW = "too slow: resume";
+
   /// What waits in Netty is memory outside the heap and not shared with other sessions: little, so
   /// that thousands of slow clients at once do not use it up.
   private static final WriteBufferWaterMark HELD_BY_NETTY =
@@ -116,7 +118,7 @@ final class ClientConnection implements Outlet {
         return;
       }
       if (overflows(frame.size())) {
-        close(CloseCode.TOO_SLOW, "too slow: resume");
+        close(CloseCode.TOO_SLOW, TOO_SLOW);
         return;
       }
     }
@@ -236,7 +238,7 @@ final class ClientConnection implements Outlet {
     ctx.write(new PongWebSocketFrame(payload));
     flushLater();
     if (queue.queuedBytes() > connections.maxQueue()) {
-      close(CloseCode.TOO_SLOW, "too slow: resume");
+      close(CloseCode.TOO_SLOW, TOO_SLOW);
     }
   }
 
@@ -330,10 +332,15 @@ final class ClientConnection implements Outlet {
       }
       return;
     }
-    if (reader.paused()) {
-      heard = now; // We do not listen, so its silence says nothing.
+    boolean paused = reader.paused();
+    if (paused && !queue.stalled()) {
+      heard = now; // We do not listen, so its silence says nothing as long as it reads.
     } else if (now - heard >= beats.idle()) {
-      close(CloseCode.GOING_AWAY, "no frame for too long");
+      if (paused) {
+        close(CloseCode.TOO_SLOW, TOO_SLOW);
+      } else {
+        close(CloseCode.GOING_AWAY, "no frame for too long");
+      }
       return;
     }
     if (now - pinged >= beats.ping()) {

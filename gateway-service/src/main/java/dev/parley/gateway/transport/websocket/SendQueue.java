@@ -19,6 +19,8 @@ final class SendQueue {
   private final long lowWater;
   private @Nullable ArrayDeque<Frame> frames;
   private long bytes;
+  private long added;
+  private long takenBefore;
   private @Nullable ArrayDeque<Runnable> whenDrained;
   private @Nullable Runnable atEnd;
   private boolean flushing;
@@ -41,6 +43,16 @@ final class SendQueue {
     }
     frames.add(frame);
     bytes += frame.size();
+    added += frame.size();
+  }
+
+  /// Whether something waits of which the socket has taken nothing since this was asked last.
+  boolean stalled() {
+    long waiting = queuedBytes();
+    long taken = added - waiting;
+    boolean moved = taken != takenBefore;
+    takenBefore = taken;
+    return waiting > 0 && !moved;
   }
 
   /// Runs `action` as soon as less than the low-water mark waits.

@@ -123,6 +123,53 @@ class SlowReaderIT {
     }
   }
 
+  /// One that had vanished while we did not read from it was kept until its token ended.
+  @Test
+  void clientThatNeitherReadsNorIsReadFromIsClosed() throws Exception {
+    try (RawClient client = RawClient.openSmall(server, 4096)) {
+      TestAcceptor.Session session = acceptor.session();
+      session.outlet.pauseReading();
+      // The system takes more than at first for as long as it likes the connection.
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> {
+            fill(session);
+            return session.ended.get() == 1;
+          });
+      assertEquals(4408, client.untilClose().closeCode());
+    }
+  }
+
+  @Test
+  void clientThatIsNotReadFromStaysAsLongAsItReads() throws Exception {
+    try (RawClient client = RawClient.openSmall(server, 4096)) {
+      TestAcceptor.Session session = acceptor.session();
+      session.outlet.pauseReading();
+      fill(session);
+      // For longer than a silent client is kept, which is 3 s here.
+      await()
+          .pollInterval(Duration.ofMillis(500))
+          .during(Duration.ofSeconds(6))
+          .atMost(Duration.ofSeconds(8))
+          .until(() -> {
+            for (int i = 0; i < 20; i++) {
+              client.next();
+            }
+            fill(session);
+            return session.ended.get() == 0;
+          });
+    }
+  }
+
+  // As far as it is allowed.
+  private static void fill(TestAcceptor.Session session) {
+    AtomicLong most = new AtomicLong();
+    Frame frame = Frame.of(JsonText.of("x".repeat(40_000)));
+    while (session.ended.get() == 0 && session.outlet.queuedBytes() < BOUND - 100_000) {
+      write(session, frame, most);
+    }
+  }
+
   /// What waited for room ran while the frame that made the room was still in hand, and overtook
   /// it: an event of a conversation came after its `unsubscribed`.
   @Test
