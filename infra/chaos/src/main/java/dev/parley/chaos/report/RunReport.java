@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param acknowledged messages, each once
 /// @param violations by invariant, all of them named
 /// @param recovery by kind
+/// @param memories what each process held at the end
 /// @param tally what the checker looked at
 /// @param kept where histories and logs are, if they were kept
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,6 +35,7 @@ public record RunReport(
     int acknowledged,
     Map<String, Integer> violations,
     Map<String, KindReport> recovery,
+    Map<String, MemoryReport> memories,
     Object tally,
     List<FaultReport> schedule,
     String replay,
@@ -58,6 +60,9 @@ public record RunReport(
 
   /// One fault as it was done; seconds since the run began.
   public record FaultReport(String kind, String target, double from, double to, double caughtUp) {}
+
+  /// Memory of one process, and the most that it might have held; bytes.
+  public record MemoryReport(long bytes, long allowed) {}
 
   /// The number of violations.
   public int total() {

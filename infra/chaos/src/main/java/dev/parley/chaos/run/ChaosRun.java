@@ -147,6 +147,7 @@ public final class ChaosRun {
         if (!monitor.awaitCalm(Duration.ofSeconds(3), WARM)) {
           throw new IOException("the clients did not come to talk: " + monitor.lastReason());
         }
+        stack.begin();
         say.line(
             "%d clients are connected and talk. Faults from here on:".formatted(devices.size()));
         Churn churn = new Churn(crowd.churning(), options.seed());
@@ -168,7 +169,8 @@ public final class ChaosRun {
       Verdict verdict = judge(histories, siege, found);
       RunReport report =
           new Reporting(options, began, stack.topology())
-              .report(siege, verdict, ledger.count(), (to - from) / 1_000_000, directory);
+              .report(
+                  siege, found.rest(), verdict, ledger.count(), (to - from) / 1_000_000, directory);
       return new Outcome(report, verdict, directory);
     } catch (SQLException | ExecutionException e) {
       throw new IOException("what Parley holds at the end could not be read: " + e, e);

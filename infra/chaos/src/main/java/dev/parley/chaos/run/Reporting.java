@@ -1,6 +1,7 @@
 package dev.parley.chaos.run;
 
 import dev.parley.chaos.check.Invariant;
+import dev.parley.chaos.check.Rest;
 import dev.parley.chaos.check.Verdict;
 import dev.parley.chaos.report.Recovery;
 import dev.parley.chaos.report.RunReport;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /// Puts together what a run has to say.
 final class Reporting {
@@ -27,7 +29,8 @@ final class Reporting {
     this.topology = topology;
   }
 
-  RunReport report(Siege siege, Verdict verdict, int acknowledged, long seconds, Path directory) {
+  RunReport report(
+      Siege siege, Rest rest, Verdict verdict, int acknowledged, long seconds, Path directory) {
     Map<String, Integer> faults = new LinkedHashMap<>();
     Map<String, RunReport.KindReport> recovery = new LinkedHashMap<>();
     for (FaultKind kind : FaultKind.values()) {
@@ -56,6 +59,7 @@ final class Reporting {
         acknowledged,
         violations,
         recovery,
+        memories(rest),
         verdict.tally(),
         siege.recoveries().stream().map(Reporting::fault).toList(),
         options.replay(),
@@ -77,6 +81,14 @@ final class Reporting {
       }
     }
     return skipped;
+  }
+
+  private static Map<String, RunReport.MemoryReport> memories(Rest rest) {
+    Map<String, RunReport.MemoryReport> memories = new TreeMap<>();
+    for (Rest.Memory memory : rest.memories()) {
+      memories.put(memory.process(), new RunReport.MemoryReport(memory.bytes(), memory.allowed()));
+    }
+    return memories;
   }
 
   private static RunReport.KindReport kind(List<Recovery> of) {

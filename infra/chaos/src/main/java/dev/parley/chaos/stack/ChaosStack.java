@@ -20,6 +20,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ public final class ChaosStack implements Stack {
   private final ControlServer control;
   private final @Nullable Disk disk;
   private final Crashes crashes;
+  private final LiveHeaps heaps = new LiveHeaps();
   private final int port;
   private boolean stopped;
 
@@ -204,11 +207,20 @@ public final class ChaosStack implements Stack {
   }
 
   @Override
-  public List<Rest.Memory> memories() {
-    return processes().values().stream()
-        .map(report ->
-            new Rest.Memory(report.name(), report.rssBytes(), Allowance.of(report.name())))
-        .toList();
+  public void begin() throws IOException, InterruptedException {
+    heaps.begin(processes().values());
+  }
+
+  @Override
+  public List<Rest.Memory> memories() throws IOException, InterruptedException {
+    Collection<ProcessReport> processes = processes().values();
+    List<Rest.Memory> memories = new ArrayList<>();
+    for (ProcessReport report : processes) {
+      String name = report.name();
+      memories.add(new Rest.Memory(name, report.rssBytes(), Allowance.of(name)));
+    }
+    memories.addAll(heaps.now(processes));
+    return memories;
   }
 
   @Override

@@ -179,6 +179,10 @@ public final class ContainerStack implements Stack {
     return List.of();
   }
 
+  /// Containers have limits of their own; these are what counts.
+  @Override
+  public void begin() {}
+
   @Override
   public List<Rest.Memory> memories() throws IOException, InterruptedException {
     Map<String, MemoryUse> uses = docker.memory(containers.values());

@@ -46,6 +46,10 @@ public sealed interface Stack permits ChaosStack, ContainerStack {
   /// Processes that ended by themselves and through no fault, one sentence each.
   List<String> crashes();
 
+  /// Takes the measures that those of the end are compared with: people are connected and talk, and
+  /// nothing was broken yet.
+  void begin() throws IOException, InterruptedException;
+
   /// What each process holds, and may.
   List<Rest.Memory> memories() throws IOException, InterruptedException;
 

@@ -26,6 +26,7 @@ class ResultsTest {
     assertEquals(2, all.size());
     assertEquals(1, all.get(0).path("seed").asInt());
     assertEquals(3, all.get(1).path("violations").path("NO_LOSS").asInt());
+    assertEquals(2, all.get(1).path("memories").path("gateway-1").path("bytes").asInt());
   }
 
   @Test
@@ -61,6 +62,7 @@ class ResultsTest {
         1_000,
         Map.of("NO_LOSS", 3),
         Map.of("kill", new RunReport.KindReport(spread, spread, spread, spread, spread, 0)),
+        Map.of("gateway-1", new RunReport.MemoryReport(2, 3)),
         "tally",
         List.of(),
         "./parley chaos --seed " + seed,

@@ -40,6 +40,7 @@ class OutcomeTest {
             0,
             Map.of(),
             Map.of(),
+            Map.of(),
             verdict.tally(),
             List.of(),
             "",
