@@ -1,6 +1,7 @@
 package dev.parley.messages.database;
 
 import dev.parley.contracts.ErrorCode;
+import dev.parley.runtime.problem.DatabaseFailure;
 import dev.parley.runtime.problem.Problem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -91,7 +92,7 @@ public class PostgresDatabase {
     } catch (Problem refused) {
       throw refused;
     } catch (RuntimeException e) {
-      if (!passing(e)) {
+      if (!DatabaseFailure.of(e).passes()) {
         throw e;
       }
       LOG.warn("the database failed under a change", e);
@@ -112,7 +113,7 @@ public class PostgresDatabase {
     try (Connection connection = dataSource.getConnection()) {
       return read.from(connection);
     } catch (SQLException e) {
-      if (!passing(e)) {
+      if (!DatabaseFailure.of(e).passes()) {
         throw new IllegalStateException("a read failed with SQL state " + e.getSQLState(), e);
       }
       LOG.warn("the database failed under a read", e);
@@ -142,22 +143,6 @@ public class PostgresDatabase {
       Thread.currentThread().interrupt();
       throw unavailable();
     }
-  }
-
-  // Without a state it is the pool's own: no connection in time.
-  static boolean passing(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SQLException sql) {
-        String state = sql.getSQLState();
-        return state == null
-            || state.startsWith("08")
-            || state.startsWith("40")
-            || state.startsWith("53")
-            || state.startsWith("57")
-            || state.equals("25006");
-      }
-    }
-    return false;
   }
 
   private static Problem unavailable() {

@@ -1,5 +1,6 @@
 package dev.parley.messages.database;
 
+import dev.parley.runtime.problem.DatabaseFailure;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.micrometer.core.instrument.Counter;
@@ -13,11 +14,11 @@ import java.util.Map;
 @Singleton
 public class PostgresPool {
   private final AgroalDataSource pool;
-  private final Map<FailureCause, Counter> failures = new EnumMap<>(FailureCause.class);
+  private final Map<DatabaseFailure, Counter> failures = new EnumMap<>(DatabaseFailure.class);
 
   PostgresPool(AgroalDataSource pool, MeterRegistry registry) {
     this.pool = pool;
-    for (FailureCause cause : FailureCause.values()) {
+    for (DatabaseFailure cause : DatabaseFailure.values()) {
       failures.put(
           cause,
           Counter.builder("parley.messages.database.failures")
@@ -29,7 +30,7 @@ public class PostgresPool {
 
   /// PostgreSQL did not do what it was asked, which may pass. Returns at once.
   public void failed(Throwable failure) {
-    Counter counter = failures.get(FailureCause.of(failure));
+    Counter counter = failures.get(DatabaseFailure.of(failure));
     if (counter != null) {
       counter.increment();
     }

@@ -7,6 +7,7 @@ import dev.parley.contracts.ErrorCode;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.annotation.Priority;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
@@ -15,6 +16,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.CharConversionException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -52,6 +55,19 @@ public class ProblemMappers {
   @Priority(ABOVE_BUILT_IN)
   public Response undecodable(CharConversionException e) {
     return ProblemDocument.of(ErrorCode.BAD_REQUEST, "The body is not JSON in UTF-8.").response();
+  }
+
+  // Nobody reads this answer.
+  @ServerExceptionMapper
+  @Priority(ABOVE_BUILT_IN)
+  public Response abandoned(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpClosedException || cause instanceof ClosedChannelException) {
+        LOG.debug("a client went away before its request was read", e);
+        return ProblemDocument.of(ErrorCode.BAD_REQUEST, "The request is not whole.").response();
+      }
+    }
+    return unexpected(e);
   }
 
   @ServerExceptionMapper
@@ -134,7 +150,7 @@ public class ProblemMappers {
   @ServerExceptionMapper
   @Priority(ABOVE_BUILT_IN)
   public Response unexpected(Throwable e) {
-    if (Outage.isCauseOf(e)) {
+    if (DatabaseFailure.of(e).passes()) {
       LOG.warnf("a request was not served, the database does not answer: %s", e.toString());
       return unavailable().response();
     }
