@@ -37,11 +37,22 @@ public final class ReplyEncoder {
 
   /// A refusal; `message` is for people.
   public static JsonText error(ErrorCode code, String message) {
+    return refusal(code, message, "");
+  }
+
+  /// Nothing was done; the same again may succeed in a second.
+  public static JsonText unavailable(String message) {
+    return refusal(ErrorCode.UNAVAILABLE, message, ",\"retryAfter\":1000");
+  }
+
+  private static JsonText refusal(ErrorCode code, String message, String more) {
     return JsonText.of(
         "{\"type\":\"error\",\"code\":\""
             + code.wire()
             + "\",\"message\":\""
             + new String(JsonStringEncoder.getInstance().quoteAsString(message))
-            + "\"}");
+            + "\""
+            + more
+            + "}");
   }
 }

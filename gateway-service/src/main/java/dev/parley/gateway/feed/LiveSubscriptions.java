@@ -1,6 +1,5 @@
 package dev.parley.gateway.feed;
 
-import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.routing.Route;
 import dev.parley.gateway.presence.Shown;
 import dev.parley.gateway.session.Recipient;
@@ -32,8 +31,7 @@ final class LiveSubscriptions implements Subscriptions {
       Recipient recipient, UUID conversation, OptionalLong after) {
     Listener listener = loop(recipient).listener(recipient);
     return listener == null
-        ? CompletableFuture.failedStage(
-            new Refusal(ErrorCode.UNAVAILABLE, "The session is not open."))
+        ? CompletableFuture.failedStage(Refusal.unavailable("The session is not open."))
         : listener.joining().subscribe(conversation, after);
   }
 

@@ -1,6 +1,5 @@
 package dev.parley.gateway.feed;
 
-import dev.parley.contracts.ErrorCode;
 import dev.parley.gateway.session.Refusal;
 import java.util.concurrent.CompletionException;
 
@@ -15,6 +14,6 @@ final class Problems {
     }
     return cause instanceof Refusal refusal
         ? refusal
-        : new Refusal(ErrorCode.UNAVAILABLE, "The log cannot be read now. Try again.");
+        : Refusal.unavailable("The log cannot be read now. Try again.");
   }
 }

@@ -1,6 +1,5 @@
 package dev.parley.gateway.log;
 
-import dev.parley.contracts.ErrorCode;
 import dev.parley.gateway.session.Refusal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -78,8 +77,7 @@ final class Gathering<A, R> {
     synchronized (this) {
       if (waiting.size() >= ways.most()) {
         ways.refused().run();
-        return CompletableFuture.failedStage(
-            new Refusal(ErrorCode.UNAVAILABLE, "Too many ask now. Try again."));
+        return CompletableFuture.failedStage(Refusal.unavailable("Too many ask now. Try again."));
       }
       waiting.add(one);
       weight += ways.weight().applyAsInt(ask);
@@ -190,8 +188,7 @@ final class Gathering<A, R> {
   private static Throwable failure(@Nullable Throwable problem) {
     return switch (problem) {
       case null -> new IllegalStateException("a batch has no answers");
-      case Unanswerable broken ->
-          new Refusal(ErrorCode.UNAVAILABLE, "The log cannot be read now. Try again.");
+      case Unanswerable broken -> Refusal.unavailable("The log cannot be read now. Try again.");
       default -> problem;
     };
   }

@@ -236,6 +236,6 @@ public class HttpLogClient implements LogClient {
           "The message-service cannot be read: %s (further failures are only counted for a while)",
           problem);
     }
-    return new Refusal(ErrorCode.UNAVAILABLE, "The log cannot be read now. Try again.");
+    return Refusal.unavailable("The log cannot be read now. Try again.");
   }
 }

@@ -1,6 +1,5 @@
 package dev.parley.gateway.presence;
 
-import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.json.JsonObject;
 import dev.parley.contracts.json.JsonReader;
@@ -75,7 +74,7 @@ class HttpPresenceClient implements PresenceClient {
         .recover(problem -> {
           LOG.debug("relations cannot be read", problem);
           return Future.failedFuture(
-              new Refusal(ErrorCode.UNAVAILABLE, "Presence cannot be watched now. Try again."));
+              Refusal.unavailable("Presence cannot be watched now. Try again."));
         })
         .toCompletionStage();
   }

@@ -144,7 +144,7 @@ final class Dispatch {
   private @Nullable ReplyAddress address(ClientFrame f, @Nullable String trace) {
     SlotAddress slot = ports.slot().address().orElse(null);
     if (slot == null) {
-      refuse(f, Refusals.unavailable("This gateway takes no commands now."));
+      refuse(f, Refusal.unavailable("This gateway takes no commands now."));
       return null;
     }
     return new ReplyAddress(

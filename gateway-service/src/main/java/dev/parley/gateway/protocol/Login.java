@@ -97,7 +97,7 @@ final class Login implements Tokens.Holder {
           new Refusal(ErrorCode.UNAUTHENTICATED, "The token is not valid.");
       case Verdict.Revoked revoked ->
           new Refusal(ErrorCode.UNAUTHENTICATED, "The token has been revoked.");
-      case Verdict.Unknown unknown -> Refusals.unavailable("Tokens cannot be verified now.");
+      case Verdict.Unknown unknown -> Refusal.unavailable("Tokens cannot be verified now.");
     };
   }
 }

@@ -94,13 +94,13 @@ final class Opening {
           refuse(connect.id(), new Refusal(ErrorCode.UNAUTHENTICATED, "The token is not valid."));
       case Verdict.Revoked revoked -> refuseRevoked(connect.id());
       case Verdict.Unknown unknown ->
-          refuse(connect.id(), Refusals.unavailable("Tokens cannot be verified now."));
+          refuse(connect.id(), Refusal.unavailable("Tokens cannot be verified now."));
     }
   }
 
   private void admit(ClientFrame.Connect connect, Caller caller) {
     if (ports.slot().address().isEmpty()) {
-      refuse(connect.id(), Refusals.unavailable("This gateway takes no sessions now."));
+      refuse(connect.id(), Refusal.unavailable("This gateway takes no sessions now."));
       return;
     }
     counted = caller.user();
@@ -123,7 +123,7 @@ final class Opening {
   private void subscribe(ClientFrame.Connect connect, Caller caller) {
     if (ports.slot().address().isEmpty()) {
       // Lost meanwhile: whoever is not known to fan-out yet was not told to reconnect.
-      refuse(connect.id(), Refusals.unavailable("This gateway takes no sessions now."));
+      refuse(connect.id(), Refusal.unavailable("This gateway takes no sessions now."));
       return;
     }
     if (!login.begin(caller)) {

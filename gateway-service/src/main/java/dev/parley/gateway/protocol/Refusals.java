@@ -4,7 +4,6 @@ import dev.parley.contracts.CloseCode;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.gateway.kafka.Loss;
 import dev.parley.gateway.session.Refusal;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -12,7 +11,6 @@ import org.jboss.logging.Logger;
 /// The one place where failures become what a client is told.
 final class Refusals {
   private static final Logger LOG = Logger.getLogger(Refusals.class);
-  private static final OptionalLong SOON = OptionalLong.of(1_000);
 
   private Refusals() {}
 
@@ -35,13 +33,9 @@ final class Refusals {
   /// What a record that was not written means for the client.
   static Refusal of(Loss loss) {
     return switch (loss) {
-      case NOT_WRITTEN -> unavailable("Commands cannot be taken now. Nothing was done.");
+      case NOT_WRITTEN -> Refusal.unavailable("Commands cannot be taken now. Nothing was done.");
       case PERHAPS_WRITTEN -> timeout();
     };
-  }
-
-  static Refusal unavailable(String message) {
-    return new Refusal(ErrorCode.UNAVAILABLE, message, SOON);
   }
 
   static Refusal timeout() {

@@ -5,6 +5,8 @@ import java.util.OptionalLong;
 
 /// A command is refused with `code`. An expected outcome: carries no stack trace.
 public final class Refusal extends RuntimeException {
+  private static final OptionalLong SOON = OptionalLong.of(1_000);
+
   private final ErrorCode code;
   private final OptionalLong retryAfter;
 
@@ -20,6 +22,13 @@ public final class Refusal extends RuntimeException {
 
   public Refusal(ErrorCode code, String message) {
     this(code, message, OptionalLong.empty());
+  }
+
+  /// Nothing was done; the same again may succeed in a second.
+  ///
+  /// @param message for the client
+  public static Refusal unavailable(String message) {
+    return new Refusal(ErrorCode.UNAVAILABLE, message, SOON);
   }
 
   public ErrorCode code() {

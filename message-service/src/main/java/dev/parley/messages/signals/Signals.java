@@ -60,10 +60,7 @@ final class Signals {
         LOG.warn("signals are refused: " + e.getMessage());
         outgoing.clear();
         for (Arrived one : arrived) {
-          answer(
-              one,
-              ReplyEncoder.error(ErrorCode.UNAVAILABLE, "Signals are unavailable; try later."),
-              outgoing);
+          answer(one, ReplyEncoder.unavailable("Signals cannot be sent now. Try again."), outgoing);
           count(one, ErrorCode.UNAVAILABLE.wire());
         }
       }
