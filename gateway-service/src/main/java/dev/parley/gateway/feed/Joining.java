@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -148,7 +147,7 @@ final class Joining {
         .thenApply(now -> {
           Map<UUID, Long> of = new HashMap<>(heads);
           if (!now.truncated()) {
-            of.keySet().retainAll(Set.copyOf(now.conversations()));
+            of.keySet().retainAll(now.conversations().keySet());
           }
           return of;
         });
@@ -171,49 +170,6 @@ final class Joining {
           Beginning.of(
               conversation, OptionalLong.of(Math.min(seq, head)), head, Beginning.MOST_MISSED);
       start(listener.subscribe(feed, beginning.position(), head), beginning);
-    }
-  }
-
-  /// The user is a member of these and the session has not heard of it, nor which event it was: it
-  /// is told and subscribed from the head on, as far as the user may still read then.
-  void makeUp(List<UUID> conversations) {
-    List<LoopFeed> feeds =
-        conversations.stream()
-            .filter(id -> asks.stream().noneMatch(ask -> ask.conversation.equals(id)))
-            .limit(Math.max(0, MOST - listener.subscribed() - asks.size()))
-            .map(loop::hold)
-            .toList();
-    if (feeds.isEmpty()) {
-      return;
-    }
-    new Heads(ports)
-        .read(listener.recipient().user(), feeds, loop.executor())
-        .thenCompose(this::ofMember)
-        .whenCompleteAsync(
-            (heads, problem) -> {
-              if (problem != null) {
-                ports
-                    .timer()
-                    .after(
-                        RETRY,
-                        () ->
-                            loop.executor()
-                                .execute(() -> listener.memberships().makeUp(conversations)));
-              }
-              try {
-                feeds.forEach(
-                    feed -> madeUp(feed, heads == null ? null : heads.get(feed.conversation())));
-              } finally {
-                feeds.forEach(LoopFeed::release);
-              }
-            },
-            loop.executor());
-  }
-
-  private void madeUp(LoopFeed feed, @Nullable Long head) {
-    if (head != null && listener.memberships().joinedBy(feed.conversation(), head)) {
-      listener.recipient().send(Wire.joined(feed.conversation(), head));
-      listener.subscribe(feed, head, head).start();
     }
   }
 

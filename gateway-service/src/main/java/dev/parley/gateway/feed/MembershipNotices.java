@@ -55,41 +55,21 @@ final class MembershipNotices {
   /// What the user is a member of now: what it has joined without the session hearing of it is made
   /// up for.
   void compare(LogClient.Memberships now) {
-    if (listener.started() && !now.truncated()) {
-      makeUp(now.conversations());
-    }
-  }
-
-  /// The user is a member of these, and the session may not know.
-  void makeUp(List<UUID> conversations) {
-    if (!listener.closed()) {
-      listener
-          .joining()
-          .makeUp(
-              conversations.stream()
-                  .filter(id -> listener.subscription(id) == null)
-                  .filter(id -> !declined.contains(id) && seen.joinedAt(id) == 0)
-                  .toList());
+    if (!now.truncated()) {
+      now.conversations().forEach(this::joinedUnnoticed);
     }
   }
 
   /// The user has joined by event `seq`, and the notice of that should have come. A session that
   /// wants all conversations and has neither this one nor heard of it has missed the notice.
   void joinedUnnoticed(UUID conversation, long seq) {
-    if (listener.started()
+    if (!listener.closed()
+        && listener.started()
         && recipient.subscribesAll()
         && listener.subscription(conversation) == null
         && !declined.contains(conversation)) {
       changed(conversation, seq, FeedEvent.Change.JOINED);
     }
-  }
-
-  /// Returns whether it is news that the user is a member at event `head`.
-  boolean joinedBy(UUID conversation, long head) {
-    return !listener.closed()
-        && listener.subscription(conversation) == null
-        && !declined.contains(conversation)
-        && seen.tell(conversation, head, FeedEvent.Change.JOINED);
   }
 
   /// The user has joined or left `conversation`. Of two notices the one with the higher number

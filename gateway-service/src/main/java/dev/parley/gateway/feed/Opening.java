@@ -1,6 +1,5 @@
 package dev.parley.gateway.feed;
 
-import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.routing.Route;
 import dev.parley.gateway.log.LogClient;
 import dev.parley.gateway.session.Refusal;
@@ -40,7 +39,7 @@ final class Opening {
         .thenCompose(done ->
             all
                 ? ports.log().memberships(user, MOST_CONVERSATIONS)
-                : CompletableFuture.completedStage(new LogClient.Memberships(List.of(), false)))
+                : CompletableFuture.completedStage(LogClient.Memberships.NONE))
         .whenCompleteAsync(
             (memberships, problem) -> {
               if (problem == null) {
@@ -61,7 +60,7 @@ final class Opening {
       answer.completeExceptionally(ended());
       return;
     }
-    SequencedSet<UUID> conversations = new LinkedHashSet<>(memberships.conversations());
+    SequencedSet<UUID> conversations = new LinkedHashSet<>(memberships.conversations().keySet());
     conversations.addAll(resume.keySet());
     List<LoopFeed> feeds = conversations.stream().map(loop::hold).toList();
     CompletionStage<Map<UUID, Long>> heads =
@@ -75,7 +74,7 @@ final class Opening {
         } else if (listener.closed()) {
           answer.completeExceptionally(ended());
         } else {
-          answer.complete(opened(feeds, found, resume, memberships.truncated()));
+          answer.complete(opened(feeds, found, resume, memberships));
         }
       } finally {
         feeds.forEach(LoopFeed::release);
@@ -84,7 +83,10 @@ final class Opening {
   }
 
   private Subscriptions.Opened opened(
-      List<LoopFeed> feeds, Map<UUID, Long> heads, Map<UUID, Long> resume, boolean truncated) {
+      List<LoopFeed> feeds,
+      Map<UUID, Long> heads,
+      Map<UUID, Long> resume,
+      LogClient.Memberships memberships) {
     List<Subscriptions.Head> listed = new ArrayList<>(feeds.size());
     Map<Subscription, Beginning> beginnings = HashMap.newHashMap(feeds.size());
     List<UUID> refused = new ArrayList<>(0);
@@ -97,18 +99,22 @@ final class Opening {
         OptionalLong after = had == null ? OptionalLong.empty() : OptionalLong.of(had);
         Beginning beginning = Beginning.of(conversation, after, head, room);
         room -= head - beginning.position();
-        beginnings.put(listener.subscribe(feed, beginning.position(), head), beginning);
+        Subscription subscription = listener.subscribe(feed, beginning.position(), head);
+        if (memberships.conversations().containsKey(conversation)) {
+          subscription.listed();
+        }
+        beginnings.put(subscription, beginning);
         listed.add(new Subscriptions.Head(conversation, head));
       } else if (had != null) {
         refused.add(conversation);
       }
     }
     return new Subscriptions.Opened(
-        List.copyOf(listed), truncated, () -> start(beginnings, refused));
+        List.copyOf(listed), memberships.truncated(), () -> start(beginnings, refused));
   }
 
   private static Refusal ended() {
-    return new Refusal(ErrorCode.UNAVAILABLE, "The session has ended.");
+    return Refusal.unavailable("The session has ended.");
   }
 
   private void start(Map<Subscription, Beginning> beginnings, List<UUID> refused) {

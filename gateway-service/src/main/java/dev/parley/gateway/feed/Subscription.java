@@ -22,6 +22,7 @@ final class Subscription {
   private final LoopFeed feed;
   private State state = State.PREPARED;
   private boolean waits = true;
+  private boolean listed;
   private long position;
   private long readableAt;
   private long noticeAt = NONE;
@@ -154,8 +155,17 @@ final class Subscription {
     }
   }
 
-  /// The user has joined with event `seq`; told to the session once it has that event.
+  /// The session is told at its opening that its user is a member.
+  void listed() {
+    listed = true;
+  }
+
+  /// The user has joined with event `seq`; told to the session once it has that event, unless it
+  /// was told at its opening and has gone on from there.
   void joinedAt(long seq) {
+    if (listed && seq <= position && !endsAt(seq)) {
+      return;
+    }
     readableAt = Math.max(readableAt, seq);
     noticeAt = Math.max(noticeAt, seq);
     sendNotice();

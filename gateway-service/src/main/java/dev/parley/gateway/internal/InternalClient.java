@@ -28,7 +28,15 @@ public final class InternalClient implements AutoCloseable {
       HttpClientOptions options,
       PoolOptions pool,
       Duration timeout) {
-    this.http = vertx.createHttpClient(options, pool);
+    // Whoever asked on a connection that breaks is told; what nobody listens to is logged as an
+    // error.
+    this.http =
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(pool)
+            .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+            .build();
     this.credential = credential;
     this.timeout = timeout;
   }

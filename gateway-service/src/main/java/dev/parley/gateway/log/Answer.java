@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 
@@ -37,10 +39,11 @@ record Answer(MultiMap headers, Buffer body) {
     List<LogClient.Memberships> memberships = new ArrayList<>(users.size());
     for (int i = 0; i < users.size(); i++) {
       JsonObject user = users.getJsonObject(i);
-      JsonArray ids = user.getJsonArray("conversations");
-      List<UUID> conversations = new ArrayList<>(ids.size());
-      for (int j = 0; j < ids.size(); j++) {
-        conversations.add(id(ids.getString(j)));
+      JsonArray found = user.getJsonArray("conversations");
+      SequencedMap<UUID, Long> conversations = LinkedHashMap.newLinkedHashMap(found.size());
+      for (int j = 0; j < found.size(); j++) {
+        JsonObject one = found.getJsonObject(j);
+        conversations.put(id(one.getString("conversation")), one.getLong("joined"));
       }
       memberships.add(
           new LogClient.Memberships(conversations, user.getBoolean("truncated", false)));

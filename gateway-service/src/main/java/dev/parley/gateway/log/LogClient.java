@@ -2,9 +2,11 @@ package dev.parley.gateway.log;
 
 import dev.parley.contracts.json.JsonText;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -15,9 +17,13 @@ import java.util.concurrent.CompletionStage;
 public interface LogClient {
   /// What a user is a member of.
   ///
-  /// @param conversations most recently active first
+  /// @param conversations most recently active first, each with the number of the event by which
+  ///   the user came in
   /// @param truncated whether there are more than the limit
-  record Memberships(List<UUID> conversations, boolean truncated) {}
+  record Memberships(SequencedMap<UUID, Long> conversations, boolean truncated) {
+    /// Of nothing.
+    public static final Memberships NONE = new Memberships(new LinkedHashMap<>(0), false);
+  }
 
   /// Consecutive events of one conversation, ascending.
   ///

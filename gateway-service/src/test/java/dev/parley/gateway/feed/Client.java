@@ -205,6 +205,9 @@ final class Client implements Recipient {
       }
       case "joined" -> {
         membership(conversation, json.getLong("seq"));
+        assertTrue(
+            world.joined(conversation, json.getLong("seq"), user),
+            () -> "no such join: " + json + " of " + user + " in " + world.logs.get(conversation));
         if (all) {
           positions.putIfAbsent(conversation, json.getLong("seq"));
           unsubscribed.remove(conversation);

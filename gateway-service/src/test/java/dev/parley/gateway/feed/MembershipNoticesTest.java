@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.json.JsonText;
+import dev.parley.contracts.routing.Route;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ class MembershipNoticesTest {
     world.settle();
     world.commit(other, "message", BEN, null, null);
     world.settle();
-    assertEquals(List.of("joined 3", "event 4"), anna.told());
+    assertEquals(List.of("joined 2", "event 3", "event 4"), anna.told());
   }
 
   @Test
@@ -221,6 +222,41 @@ class MembershipNoticesTest {
       any.run();
       assertEquals(List.of("joined 2", "event 3"), anna.told(), "seed " + seed);
     }
+  }
+
+  /// The notice came only after the comparison had given up waiting for it, since Kafka was away:
+  /// the head was told in place of the join, and what had been said in between was never pushed.
+  @Test
+  void whatFollowedALostJoinIsPushed() {
+    Client anna = open(ANNA);
+    UUID other = joinUnheard();
+    world.lost = 1;
+    world.commit(other, "message", BEN, null, null);
+    world.commit(other, "message", BEN, null, null);
+    world.lost = 0;
+    world.fanout.compareAll();
+    world.run();
+    assertEquals(List.of("joined 2", "event 3", "event 4"), anna.told());
+    world.commit(other, "message", BEN, null, null);
+    world.run();
+    assertEquals(List.of("joined 2", "event 3", "event 4", "event 5"), anna.told());
+  }
+
+  /// It says that what follows the join comes next, and the session had gone on from the head.
+  @Test
+  void noticeOfAJoinThatTheOpeningListedIsNoNews() {
+    UUID other = world.conversation(BEN);
+    world.recorded.add(Route.user(ANNA));
+    world.join(other, ANNA);
+    world.commit(other, "message", BEN, null, null);
+    List<Delivery> late = List.copyOf(world.onTheWay);
+    world.onTheWay.clear();
+    Client anna = open(ANNA);
+    world.onTheWay.addAll(late);
+    world.run();
+    world.commit(other, "message", BEN, null, null);
+    world.run();
+    assertEquals(List.of("event 4"), anna.told());
   }
 
   /// The comparison counted as done, so that nothing came to look again.

@@ -15,6 +15,7 @@ import dev.parley.gateway.session.Refusal;
 import dev.parley.runtime.trace.Spans;
 import dev.parley.runtime.trail.TrailRing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -265,9 +267,31 @@ final class World implements LogClient, Routes {
 
   @Override
   public CompletionStage<Memberships> memberships(UUID user, int limit) {
-    return later(() ->
-        new Memberships(
-            logs.keySet().stream().filter(id -> members.get(id).contains(user)).toList(), false));
+    return later(() -> {
+      SequencedMap<UUID, Long> joined = new LinkedHashMap<>();
+      for (UUID id : logs.keySet()) {
+        if (members.get(id).contains(user)) {
+          joined.put(id, joinedAt(id, user));
+        }
+      }
+      return new Memberships(joined, false);
+    });
+  }
+
+  /// Whether `user` came in with event `seq`.
+  boolean joined(UUID conversation, long seq, UUID user) {
+    JsonObject event = new JsonObject(logs.get(conversation).get((int) seq - 1));
+    return event.getString("event").equals("joined")
+        && event.getString("member").equals(user.toString());
+  }
+
+  // Who was in it from the start has no event of their own here.
+  private long joinedAt(UUID conversation, UUID user) {
+    return joins.get(conversation).stream()
+        .filter(joined -> joined.member().equals(user))
+        .mapToLong(Delivery.Joined::seq)
+        .findFirst()
+        .orElse(1);
   }
 
   @Override

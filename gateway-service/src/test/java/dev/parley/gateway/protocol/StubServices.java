@@ -75,7 +75,10 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
           case "/internal/memberships" ->
               new JsonObject(body)
                   .getJsonArray("users").stream()
-                      .map(user -> "{\"conversations\":[\"" + MEMBER_OF + "\"]}")
+                      .map(user ->
+                          "{\"conversations\":[{\"conversation\":\""
+                              + MEMBER_OF
+                              + "\",\"joined\":2}]}")
                       .collect(Collectors.joining(",", "{\"users\":[", "]}"));
           case "/internal/heads" ->
               new JsonObject(body)

@@ -36,6 +36,10 @@ public class Member extends PanacheEntityBase {
   @Column(name = "joined_at")
   public long joinedAt;
 
+  /// Number of the event by which this member came in.
+  @Column(name = "joined_seq")
+  public long joinedSeq;
+
   /// The row of `user` in `conversation`, or null.
   public static @Nullable Member find(UUID conversation, UUID user) {
     return findById(new Key(conversation, user));

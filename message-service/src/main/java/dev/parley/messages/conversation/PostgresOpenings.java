@@ -22,10 +22,12 @@ class PostgresOpenings {
       ON CONFLICT (id) DO NOTHING
       """;
 
+  // Event 1 is that of the conversation; those of the members follow in their order.
   private static final String MEMBERS =
       """
-      INSERT INTO member (conversation, user_id, role, joined_at)
-      SELECT ?, m.user_id, m.role, ? FROM unnest(?::uuid[], ?::text[]) AS m (user_id, role)
+      INSERT INTO member (conversation, user_id, role, joined_at, joined_seq)
+      SELECT ?, m.user_id, m.role, ?, m.place + 1
+      FROM unnest(?::uuid[], ?::text[]) WITH ORDINALITY AS m (user_id, role, place)
       """;
 
   private static final String EXISTS = "SELECT FROM conversation WHERE id = ?";

@@ -65,13 +65,7 @@ class InternalResource {
   public UserMemberships memberships(byte @Nullable [] body) {
     Body request = Body.parse(body);
     int limit = request.number("limit", 1_000, 1, MOST_MEMBERSHIPS);
-    return new UserMemberships(
-        reads.memberships(request.ids("users", MOST_ASKS), limit + 1).stream()
-            .map(found ->
-                found.size() > limit
-                    ? new Memberships(found.subList(0, limit), true)
-                    : new Memberships(found, false))
-            .toList());
+    return new UserMemberships(reads.memberships(request.ids("users", MOST_ASKS), limit));
   }
 
   @POST

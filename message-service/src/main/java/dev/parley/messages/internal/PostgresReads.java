@@ -19,10 +19,11 @@ import java.util.UUID;
 class PostgresReads {
   private static final String MEMBERSHIPS =
       """
-      SELECT asked.place, found.id
+      SELECT asked.place, found.id, found.joined_seq
       FROM unnest(?::uuid[]) WITH ORDINALITY AS asked(user_id, place)
       CROSS JOIN LATERAL (
-          SELECT c.id, c.last_at FROM member m JOIN conversation c ON c.id = m.conversation
+          SELECT c.id, c.last_at, m.joined_seq
+          FROM member m JOIN conversation c ON c.id = m.conversation
           WHERE m.user_id = asked.user_id AND m.role <> 'BANNED'
           ORDER BY c.last_at DESC, c.id DESC LIMIT ?) AS found
       ORDER BY asked.place, found.last_at DESC, found.id DESC
@@ -63,19 +64,24 @@ class PostgresReads {
 
   /// The conversations that each of `users` is in, most recently active first, at most `limit`
   /// each.
-  List<List<UUID>> memberships(List<UUID> users, int limit) {
+  List<Memberships> memberships(List<UUID> users, int limit) {
     statements.executed("memberships");
     return database.read(connection -> {
       try (PreparedStatement select = connection.prepareStatement(MEMBERSHIPS)) {
         select.setArray(1, connection.createArrayOf("uuid", users.toArray()));
-        select.setInt(2, limit);
-        List<List<UUID>> found = PostgresReads.<UUID>lists(users.size());
+        select.setInt(2, limit + 1);
+        List<List<Memberships.Membership>> found =
+            PostgresReads.<Memberships.Membership>lists(users.size());
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
-            found.get(row.getInt("place") - 1).add(row.getObject("id", UUID.class));
+            found
+                .get(row.getInt("place") - 1)
+                .add(
+                    new Memberships.Membership(
+                        row.getObject("id", UUID.class), row.getLong("joined_seq")));
           }
         }
-        return found;
+        return found.stream().map(all -> Memberships.of(all, limit)).toList();
       }
     });
   }

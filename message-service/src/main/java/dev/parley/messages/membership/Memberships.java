@@ -146,7 +146,9 @@ class Memberships {
     conversation.memberCount++;
     Change<MembershipChange> change =
         change(conversation.id, EventKind.JOINED, actor, user, EventDetail.role(role), role);
-    member.joinedAt = change.events().getFirst().at();
+    LoggedEvent joined = change.events().getFirst();
+    member.joinedAt = joined.at();
+    member.joinedSeq = joined.seq();
     member.persist();
     return new Change<>(201, change.body(), change.events());
   }

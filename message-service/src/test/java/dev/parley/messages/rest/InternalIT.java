@@ -42,18 +42,25 @@ class InternalIT {
     ask("memberships", Map.of("users", List.of(anna.id(), ben.id()), "limit", 3))
         .then()
         .statusCode(200)
-        .body("users[0].conversations", equalTo(ids(one, three, two)))
+        .body("users[0].conversations.conversation", equalTo(ids(one, three, two)))
+        .body("users[0].conversations.joined", equalTo(List.of(2, 2, 2)))
         .body("users[0].truncated", equalTo(false))
-        .body("users[1].conversations", equalTo(ids(one, two)));
+        .body("users[1].conversations.conversation", equalTo(ids(one, two)))
+        .body("users[1].conversations.joined", equalTo(List.of(3, 3)));
     ask("memberships", Map.of("users", List.of(cleo.id(), anna.id()), "limit", 2))
         .then()
         .body("users[0].conversations.size()", equalTo(0))
-        .body("users[1].conversations", equalTo(ids(one, three)))
+        .body("users[1].conversations.conversation", equalTo(ids(one, three)))
         .body("users[1].truncated", equalTo(true));
     anna.patch(one + "/members/" + ben.id(), Map.of("role", "banned"));
     ask("memberships", Map.of("users", List.of(ben.id())))
         .then()
-        .body("users[0].conversations", equalTo(ids(two)));
+        .body("users[0].conversations.conversation", equalTo(ids(two)));
+    anna.patch(one + "/members/" + ben.id(), Map.of("role", "member"));
+    ask("memberships", Map.of("users", List.of(ben.id())))
+        .then()
+        .body("users[0].conversations.conversation", equalTo(ids(one, two)))
+        .body("users[0].conversations.joined", equalTo(List.of(6, 3)));
   }
 
   @Test
