@@ -19,6 +19,8 @@ public final class Postgres implements Server {
   /// The superuser that [#prepare()] makes.
   public static final String SUPERUSER = "postgres";
 
+  private static final int STATE_LINE = 8;
+
   private final Repository repository;
   private final Path data;
   private final int port;
@@ -120,6 +122,18 @@ public final class Postgres implements Server {
     try (Connection connection = connect(Duration.ofSeconds(10))) {
       return connection.isValid(1);
     } catch (SQLException notYet) {
+      return false;
+    }
+  }
+
+  /// As after SIGTERM, which PostgreSQL takes for "smart": our services never let go of their
+  /// connections. The eighth line of `postmaster.pid` is the state of the postmaster.
+  @Override
+  public boolean lingers() {
+    try {
+      List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+      return lines.size() >= STATE_LINE && lines.get(STATE_LINE - 1).strip().equals("stopping");
+    } catch (IOException starting) {
       return false;
     }
   }

@@ -36,6 +36,12 @@ public interface Server {
     return Optional.empty();
   }
 
+  /// Whether it was asked, not by us, to end as soon as its clients have gone, and takes no new
+  /// ones meanwhile. Blocks for next to nothing; never throws.
+  default boolean lingers() {
+    return false;
+  }
+
   /// The signal that makes it end in order, without `SIG`.
   default String stopSignal() {
     return "TERM";

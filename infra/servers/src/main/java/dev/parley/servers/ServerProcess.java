@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /// A [Server] that runs. Thread-safe.
 public final class ServerProcess implements AutoCloseable {
   private static final long LOOK_MILLIS = 200;
+  private static final long LINGERING_LOOK_SECONDS = 2;
 
   private final Server server;
   private final Process process;
@@ -76,6 +77,16 @@ public final class ServerProcess implements AutoCloseable {
                     server.name(),
                     atMost.toSeconds(),
                     server.waitsFor().map(what -> "; it waits for " + what).orElse("")));
+      }
+    }
+  }
+
+  /// Waits until it has ended. One that somebody has asked to end, and that would wait for its
+  /// clients, is ended without them, within 10 s.
+  public void awaitEnd() throws InterruptedException {
+    while (!process.waitFor(LINGERING_LOOK_SECONDS, TimeUnit.SECONDS)) {
+      if (server.lingers()) {
+        stop(Duration.ofSeconds(10));
       }
     }
   }

@@ -154,7 +154,7 @@ final class Managed {
     long from = System.nanoTime();
     try {
       awaitReady(running, from);
-      running.handle().onExit().join();
+      running.awaitEnd();
       ended(running, Duration.ofNanos(System.nanoTime() - from));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

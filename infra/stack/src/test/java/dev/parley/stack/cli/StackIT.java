@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.servers.Ports;
 import dev.parley.stack.data.DataDirectory;
+import dev.parley.stack.data.Secrets;
 import dev.parley.stack.supervisor.ProcessReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +103,7 @@ class StackIT {
 
     // On the same stack, because each start takes its time.
     aProcessThatDiesIsNamedAndStartedAgain();
+    aDatabaseThatIsAskedToEndDoesNotWaitForItsClients();
     aTakenPortAndADirectoryInUseAreOneSentenceEach();
   }
 
@@ -194,16 +198,37 @@ class StackIT {
   private void aProcessThatDiesIsNamedAndStartedAgain() throws Exception {
     long victim = cli.status().get("gateway-1").pid();
     ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+    awaitAnother("gateway-1", victim);
+    String said = Files.readString(new DataDirectory(cli.data()).log("supervisor"));
+    assertTrue(said.contains("gateway-1 ended with signal 9"), said);
+    assertTrue(said.contains("gateway-1 starts again in 1.0 s"), said);
+  }
+
+  /// It waited for its clients to go, took no new ones, and whoever had to start needed it.
+  private void aDatabaseThatIsAskedToEndDoesNotWaitForItsClients() throws Exception {
+    long victim = cli.status().get("postgres").pid();
+    try (Connection client = database()) {
+      ProcessHandle.of(victim).orElseThrow().destroy();
+      awaitAnother("postgres", victim);
+      assertFalse(client.isValid(1));
+    }
+  }
+
+  private Connection database() throws Exception {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + cli.status().get("postgres").port() + "/messages",
+        "messages",
+        Secrets.of(cli.data().resolve("data")).messagesPassword());
+  }
+
+  private void awaitAnother(String process, long victim) {
     await()
         .atMost(LONG)
         .ignoreExceptions()
         .until(() -> {
-          ProcessReport report = cli.status().get("gateway-1");
+          ProcessReport report = cli.status().get(process);
           return report.state().equals("ready") && report.pid() != victim;
         });
-    String said = Files.readString(new DataDirectory(cli.data()).log("supervisor"));
-    assertTrue(said.contains("gateway-1 ended with signal 9"), said);
-    assertTrue(said.contains("gateway-1 starts again in 1.0 s"), said);
   }
 
   private void aTakenPortAndADirectoryInUseAreOneSentenceEach() throws Exception {
