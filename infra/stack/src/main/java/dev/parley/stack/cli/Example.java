@@ -14,7 +14,7 @@ final class Example {
     and with the accessToken of the answer, in any WebSocket client (npx wscat -c ws://localhost:%1$d/ws):
       {"id":1,"type":"connect","token":"<accessToken>"}
 
-    Stop with Ctrl-C or ./parley down; ./parley status shows the processes.
+    ./parley down stops it, ./parley status shows the processes; both take the --data of this stack.
     """
         .formatted(port)
         .stripTrailing();
