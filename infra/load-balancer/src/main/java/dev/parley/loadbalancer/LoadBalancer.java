@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,13 @@ import java.util.concurrent.TimeoutException;
 /// The entry as a process: `LoadBalancer --routes FILE`.
 public final class LoadBalancer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(LoadBalancer.class.getName());
+
+  /// They log as an error what happens whenever a client or a server goes away. Held, since others
+  /// hold them weakly.
+  private static final List<java.util.logging.Logger> TALKATIVE =
+      List.of(
+          java.util.logging.Logger.getLogger("io.vertx.core.net.impl.ConnectionBase"),
+          java.util.logging.Logger.getLogger("io.vertx.core.http.impl.HttpClientResponseImpl"));
 
   /// Two loops move a gigabit each on an ordinary core; the rest of the machine is for others.
   private static final int LOOPS = Math.min(2, Runtime.getRuntime().availableProcessors());
@@ -59,6 +67,7 @@ public final class LoadBalancer implements AutoCloseable {
     RoutesFile routesFile = new RoutesFile(file);
     Routes routes = routesFile.read();
     Pools pools = new Pools(routes);
+    TALKATIVE.forEach(logger -> logger.setLevel(java.util.logging.Level.OFF));
     LoadBalancer balancer = new LoadBalancer(vertx(), routesFile);
     try {
       balancer.listen(routes, pools, limits);

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
@@ -237,7 +238,10 @@ final class KafkaSessions implements Runnable {
   private void trouble(RuntimeException e) {
     caretaker.interrupted();
     boolean expected =
-        e instanceof RedisDown || e instanceof Displaced || e instanceof Announcer.NotTold;
+        e instanceof RedisDown
+            || e instanceof Displaced
+            || e instanceof Announcer.NotTold
+            || e instanceof RetriableException;
     if (!troubled && expected) {
       LOG.warnf("presence cannot be kept now: %s", e.getMessage());
     } else if (!expected) {
