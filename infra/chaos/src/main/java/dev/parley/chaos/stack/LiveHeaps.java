@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// is left over from every fault or message grows, however large the heap may be. Not thread-safe.
 final class LiveHeaps {
   /// Caches that fill and code that is run for the first time.
-  static final long GROWTH = 40L << 20;
+  static final long GROWTH = 24L << 20;
 
   private static final Set<String> OTHERS = Set.of(Topology.POSTGRES, Topology.REDIS);
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)$");
