@@ -122,6 +122,10 @@ class DeliveryCodecTest {
     assertEquals(
         Samples.json("reply/error.json"),
         ReplyEncoder.error(ErrorCode.FORBIDDEN, "You may not \"post\" here."));
+    assertEquals(
+        JsonText.of(
+            "{\"type\":\"error\",\"code\":\"unavailable\",\"message\":\"Not now.\",\"retryAfter\":1000}"),
+        ReplyEncoder.unavailable("Not now."));
   }
 
   private static Delivery.Event message(String kind, ReplyAddress reply) {

@@ -63,8 +63,7 @@ final class MembershipNotices {
   /// The user has joined by event `seq`, and the notice of that should have come. A session that
   /// wants all conversations and has neither this one nor heard of it has missed the notice.
   void joinedUnnoticed(UUID conversation, long seq) {
-    if (!listener.closed()
-        && listener.started()
+    if (listener.started()
         && recipient.subscribesAll()
         && listener.subscription(conversation) == null
         && !declined.contains(conversation)) {

@@ -87,7 +87,7 @@ final class MissedJoins {
             .thenCompose(done -> next(users, loop));
   }
 
-  // The notice of who has just joined is on its way, and knows the number better.
+  // The notice of who has just joined is most likely on its way, and costs no read.
   private void later(LogClient.Memberships found, List<Listener> listeners, LoopFanout loop) {
     timer.after(
         Tails.ON_ITS_WAY,

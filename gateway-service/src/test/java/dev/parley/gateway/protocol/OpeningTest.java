@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.CloseCode;
-import dev.parley.contracts.ErrorCode;
 import dev.parley.gateway.feed.Subscriptions;
 import dev.parley.gateway.session.Refusal;
 import dev.parley.runtime.token.Verdict;
@@ -123,7 +122,7 @@ class OpeningTest {
 
   @Test
   void logThatCannotBeReadAsksToComeBack() {
-    scenario.subscriptions.refusal = new Refusal(ErrorCode.UNAVAILABLE, "no");
+    scenario.subscriptions.refusal = Refusal.unavailable("no");
     scenario.says(CONNECT).hearsError(1, "unavailable").isClosed(CloseCode.OVERLOADED);
     assertEquals(List.of("opened", "closed"), scenario.reports);
     assertTrue(scenario.subscriptions.calls.contains("closed"));
