@@ -148,7 +148,9 @@ class RedisUserSessionsIT {
     for (UUID each : users) {
       one.open(each).toCompletableFuture().get();
     }
-    users.forEach(each -> redis.send(Request.cmd(Command.DEL).arg(keys.sessions(each))));
+    Request forget = Request.cmd(Command.DEL);
+    users.forEach(each -> forget.arg(keys.sessions(each)));
+    assertEquals(users.size(), call(forget).toInteger());
     one.slotChanged(new SlotChange.Recovered(first));
     for (UUID each : users) {
       await().until(() -> counted(each, first).equals("1"));
