@@ -152,9 +152,16 @@ class RedisUserSessionsIT {
     users.forEach(each -> forget.arg(keys.sessions(each)));
     assertEquals(users.size(), call(forget).toInteger());
     one.slotChanged(new SlotChange.Recovered(first));
+    await().until(() -> allCountedOnce(users));
+  }
+
+  private boolean allCountedOnce(List<UUID> users) throws Exception {
     for (UUID each : users) {
-      await().until(() -> counted(each, first).equals("1"));
+      if (!counted(each, first).equals("1")) {
+        return false;
+      }
     }
+    return true;
   }
 
   private String counted(SlotAddress gateway) throws Exception {
