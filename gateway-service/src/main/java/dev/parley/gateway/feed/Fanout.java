@@ -110,17 +110,18 @@ final class Fanout implements Deliveries {
 
   private boolean event(Delivery.Event event, SlotAddress here, Set<LoopFanout> touched) {
     LoopFanout owner = owner(event.reply(), here);
+    OwedReply owed = owner == null ? null : OwedReply.of(event);
     Feed feed = ports.feeds().find(event.conversation());
     Step step = owner == null ? Step.UNWANTED : Step.REPLY_ONLY;
     if (feed != null) {
-      boolean fresh = feed.offer(FeedEvent.of(event, owner != null, span(event)), touched);
+      boolean fresh = feed.offer(FeedEvent.of(event, owed, span(event)), touched);
       if (!fresh) {
         ports.metrics().duplicate();
       }
       step = fresh ? Step.ARRIVED : Step.DUPLICATE;
       ports.repair().check(feed);
-    } else if (owner != null) {
-      owner.queueAlone(event);
+    } else if (owner != null && owed != null) {
+      owner.queueOwed(owed);
       touched.add(owner);
     }
     ports.trail().event(step, event.conversation(), event.seq(), System.currentTimeMillis(), 0, 0);

@@ -218,7 +218,7 @@ final class Feed {
     public void alone(FeedEvent event) {
       LoopFanout owner = loops.ofOwed(event);
       if (owner != null && event.owed() != null) {
-        owner.queueAlone(event.owed());
+        owner.queueOwed(event.owed());
         touched.add(owner);
       }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// One event of a log on its way to local sessions, framed once for all of them. Immutable.
 ///
 /// @param member whom the event is about, if it is about one
-/// @param owed the event as its record told it, if it settles a reply owed by this gateway
+/// @param owed the reply in its place, if this gateway owes one
 /// @param span told when it is written; null if the message is not sampled
 /// @param times null of an event that was read from the log: it is late for a reason of its own
 record FeedEvent(
@@ -24,7 +24,7 @@ record FeedEvent(
     Frame frame,
     Change change,
     @Nullable UUID member,
-    Delivery.@Nullable Event owed,
+    @Nullable OwedReply owed,
     @Nullable WriteSpan span,
     @Nullable Times times) {
   private static final JsonFactory JSON = new JsonFactory();
@@ -41,7 +41,7 @@ record FeedEvent(
   }
 
   /// The event in a record. Only a `role` event is looked into: it tells of a ban.
-  static FeedEvent of(Delivery.Event event, boolean owedHere, @Nullable WriteSpan span) {
+  static FeedEvent of(Delivery.Event event, @Nullable OwedReply owed, @Nullable WriteSpan span) {
     Change change =
         switch (event.kind()) {
           case "joined" -> Change.JOINED;
@@ -55,7 +55,7 @@ record FeedEvent(
         Frame.of(event.json()),
         change,
         event.member(),
-        owedHere && event.reply() != null ? event : null,
+        owed,
         span,
         new Times(event.received(), event.at()));
   }

@@ -123,24 +123,23 @@ final class Listener {
     }
   }
 
-  /// Whether the reply that `event` settles is owed to this session.
-  boolean owns(Delivery.Event event) {
-    return event.reply() != null && event.reply().session().equals(recipient.session());
+  /// Sends a reply in the place of its event, or by itself if the session has that event or does
+  /// not get it.
+  void settle(OwedReply owed) {
+    Subscription subscription = subscriptions.get(owed.conversation());
+    if (subscription == null || !subscription.owe(owed)) {
+      answer(owed);
+    }
   }
 
-  /// Sends the reply that `event` settles. Returns false if none is owed any more.
-  boolean settle(Delivery.Event event) {
-    if (event.reply() == null) {
-      return false;
+  /// Sends a reply now. Returns false if it is not owed any more.
+  boolean answer(OwedReply owed) {
+    String trace = recipient.trace(owed.to().ticket());
+    OptionalLong id = recipient.settle(owed.to().ticket());
+    if (id.isPresent()) {
+      recipient.send(Wire.settled(id.getAsLong(), trace, owed));
     }
-    String trace = recipient.trace(event.reply().ticket());
-    OptionalLong id = recipient.settle(event.reply().ticket());
-    if (id.isEmpty()) {
-      return false;
-    }
-    recipient.send(Wire.settled(id.getAsLong(), trace, event));
-    answered(event.conversation(), event.seq());
-    return true;
+    return id.isPresent();
   }
 
   /// Sends a reply that has come by itself. That of a repetition names the first event's number,
@@ -151,16 +150,9 @@ final class Listener {
     if (id.isPresent()) {
       recipient.send(Wire.reply(id.getAsLong(), ServerFrames.traced(trace, json)));
       Wire.Place place = Wire.place(json);
-      if (place != null) {
-        answered(place.conversation(), place.seq());
+      if (place != null && subscriptions.containsKey(place.conversation())) {
+        subscriptions.get(place.conversation()).answered(place.seq());
       }
-    }
-  }
-
-  private void answered(UUID conversation, long seq) {
-    Subscription subscription = subscriptions.get(conversation);
-    if (subscription != null) {
-      subscription.answered(seq);
     }
   }
 

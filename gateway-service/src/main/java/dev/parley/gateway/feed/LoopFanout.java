@@ -62,9 +62,9 @@ final class LoopFanout {
     return executor;
   }
 
-  /// The reply that `event` settles, without the event.
-  void queueAlone(Delivery.Event event) {
-    enqueue(() -> settle(event));
+  /// A reply whose event has come, or comes, without it.
+  void queueOwed(OwedReply owed) {
+    enqueue(() -> settle(owed));
   }
 
   /// A reply without an event.
@@ -179,16 +179,11 @@ final class LoopFanout {
     return new ArrayList<>(sessions.values());
   }
 
-  /// The session to which `event` settles a reply, null if it is not on this loop.
-  @Nullable Listener owner(Delivery.Event event) {
-    return event.reply() == null ? null : sessions.get(event.reply().session());
-  }
-
-  /// Sends the reply that `event` settles.
-  void settle(Delivery.Event event) {
-    Listener owner = owner(event);
+  /// Has the session, if it is on this loop, send a reply in its place.
+  void settle(OwedReply owed) {
+    Listener owner = sessions.get(owed.to().session());
     if (owner != null) {
-      owner.settle(event);
+      owner.settle(owed);
     }
   }
 

@@ -126,21 +126,18 @@ final class LoopFeed {
   }
 
   private void pass(FeedEvent event) {
+    if (event.owed() != null) {
+      loop.settle(event.owed());
+    }
     if (left) {
       // Queued before the last subscriber went. There may be a new part of the feed by now, which
       // begins where it begins.
-      if (event.owed() != null) {
-        loop.settle(event.owed());
-      }
       written(event, 0);
       return;
     }
     applied = event.seq();
     if (waiting > 0) {
       remember(event);
-    }
-    if (event.owed() != null) {
-      settleUnplaced(event, event.owed());
     }
     int subscribed = subscriptions.size();
     int live = 0;
@@ -196,16 +193,6 @@ final class LoopFeed {
     return List.copyOf(backlog);
   }
 
-  /// Sends the replies that wait in the backlog for `listener`, whose subscription ends.
-  void settleWaiting(Listener listener, long position) {
-    for (FeedEvent event : backlog) {
-      Delivery.Event owed = event.owed();
-      if (owed != null && event.seq() > position && listener.owns(owed)) {
-        listener.settle(owed);
-      }
-    }
-  }
-
   void push(Delivery.Push push, Frame frame) {
     for (int i = subscriptions.size() - 1; i >= 0; i--) {
       Subscription subscription = subscriptions.get(i);
@@ -237,38 +224,11 @@ final class LoopFeed {
     }
   }
 
-  private void settleUnplaced(FeedEvent event, Delivery.Event owed) {
-    Listener owner = loop.owner(owed);
-    if (owner != null) {
-      Subscription subscription = owner.subscription(conversation);
-      if (subscription == null
-          || subscription.position() >= event.seq()
-          || (!subscription.live() && !subscription.waits())) {
-        owner.settle(owed);
-      }
-    }
-  }
-
   private void remember(FeedEvent event) {
     backlog.addLast(event);
     backlogBytes += event.frame().size();
     while (backlog.size() > BACKLOG || backlogBytes > BACKLOG_BYTES) {
-      FeedEvent oldest = backlog.removeFirst();
-      backlogBytes -= oldest.frame().size();
-      if (oldest.owed() != null) {
-        settleLet(oldest, oldest.owed());
-      }
-    }
-  }
-
-  // Whoever waited for it gets the event from the log, so its reply cannot stand in its place.
-  private void settleLet(FeedEvent event, Delivery.Event owed) {
-    Listener owner = loop.owner(owed);
-    if (owner != null) {
-      Subscription subscription = owner.subscription(conversation);
-      if (subscription != null && !subscription.live() && subscription.position() < event.seq()) {
-        owner.settle(owed);
-      }
+      backlogBytes -= backlog.removeFirst().frame().size();
     }
   }
 

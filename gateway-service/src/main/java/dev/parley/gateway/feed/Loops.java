@@ -24,9 +24,7 @@ final class Loops {
 
   /// The loop of the session to which `event` settles a reply, null if there is none.
   @Nullable LoopFanout ofOwed(FeedEvent event) {
-    return event.owed() == null || event.owed().reply() == null
-        ? null
-        : bySession.get(event.owed().reply().session());
+    return event.owed() == null ? null : bySession.get(event.owed().to().session());
   }
 
   void add(UUID session, LoopFanout loop) {

@@ -26,7 +26,7 @@ final class Merge {
     /// The next event in order.
     void pass(FeedEvent event);
 
-    /// An event that settles a reply and has lost its place: the reply is sent by itself.
+    /// An event that settles a reply and is not passed on, or was before without it.
     void alone(FeedEvent event);
   }
 

@@ -1,7 +1,10 @@
 package dev.parley.gateway.feed;
 
-import dev.parley.contracts.delivery.Delivery;
+import java.util.Collection;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One session's subscription to one conversation: it passes on each event once, in order, from its
 /// position on. Confined to the session's loop.
@@ -26,6 +29,9 @@ final class Subscription {
   private long position;
   private long readableAt;
   private long noticeAt = NONE;
+
+  /// By the number of the event in whose place each is sent; null until there was one.
+  private @Nullable SortedMap<Long, OwedReply> owed;
 
   /// @param position number of the last event that the session has, or does not want
   /// @param readableAt number of an event at which the user might read
@@ -74,7 +80,6 @@ final class Subscription {
     if (now) {
       feed.keep();
     } else {
-      feed.settleWaiting(listener, position);
       feed.waited();
     }
   }
@@ -130,27 +135,41 @@ final class Subscription {
     if (event.change() == FeedEvent.Change.GONE && event.member() != null) {
       listener.departed(event.member());
     }
-    advanceTo(event.seq());
-    Delivery.Event owed = event.owed();
-    if (owed == null || !listener.owns(owed) || !listener.settle(owed)) {
+    deliverRead(event);
+  }
+
+  /// Sends an event that was read from the log, or the reply that is owed in its place.
+  void deliverRead(FeedEvent event) {
+    if (event.seq() != position + 1) {
+      throw new IllegalStateException(
+          "event %d of %s follows %d".formatted(event.seq(), feed.conversation(), position));
+    }
+    position = event.seq();
+    if (!answerOwed()) {
       listener.recipient().send(event.frame());
     }
     sendNotice();
   }
 
-  /// Sends an event that was read from the log.
-  void deliverRead(FeedEvent event) {
-    advanceTo(event.seq());
-    listener.recipient().send(event.frame());
-    sendNotice();
+  /// Has a reply sent in the place of its event. Returns false if that is past.
+  boolean owe(OwedReply reply) {
+    if (reply.seq() <= position) {
+      return false;
+    }
+    if (owed == null) {
+      owed = new TreeMap<>();
+    }
+    owed.put(reply.seq(), reply);
+    return true;
   }
 
-  /// The session was sent the reply that event `seq` settles. If that is its next event, the client
+  /// The session was sent a reply that names event `seq`. If that is its next event, the client
   /// takes the one for the other, so the event must not follow.
   void answered(long seq) {
     boolean started = state == State.CATCHING_UP || state == State.LIVE;
     if (started && seq == position + 1) {
       position = seq;
+      var _ = answerOwed();
       sendNotice();
     }
   }
@@ -180,7 +199,7 @@ final class Subscription {
     }
   }
 
-  /// Ends it; nothing of the conversation follows but replies that are owed.
+  /// Ends it; nothing of the conversation follows but, by themselves, replies that are owed.
   void end() {
     if (state == State.ENDED) {
       return;
@@ -189,23 +208,19 @@ final class Subscription {
       listener.recipient().send(Wire.joined(feed.conversation(), noticeAt));
       noticeAt = NONE;
     }
-    if (waits) {
-      // While it counts: an answer takes the place of the next event, which is not missed then.
-      feed.settleWaiting(listener, position);
-    }
-    if (state != State.ENDED) {
-      state = State.ENDED;
-      listener.ended(this);
-      feed.remove(this);
+    state = State.ENDED;
+    listener.ended(this);
+    feed.remove(this);
+    if (owed != null) {
+      // After the word that it has ended: until then they would stand for events.
+      Collection<OwedReply> left = owed.values();
+      listener.recipient().loop().execute(() -> left.forEach(listener::settle));
     }
   }
 
-  private void advanceTo(long seq) {
-    if (seq != position + 1) {
-      throw new IllegalStateException(
-          "event %d of %s follows %d".formatted(seq, feed.conversation(), position));
-    }
-    position = seq;
+  private boolean answerOwed() {
+    OwedReply reply = owed == null ? null : owed.remove(position);
+    return reply != null && listener.answer(reply);
   }
 
   private void sendNotice() {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Timestamps;
-import dev.parley.contracts.delivery.Delivery;
 import dev.parley.contracts.delivery.ReplyEncoder;
 import dev.parley.contracts.frame.ServerFrames;
 import dev.parley.contracts.json.JsonText;
@@ -27,30 +26,30 @@ final class Wire {
 
   private Wire() {}
 
-  /// `sent` for a message, `done` for any other change, standing in the place of `event`.
+  /// `sent` for a message, `done` for any other change.
   ///
   /// @param trace what the reply names besides, null for nothing
-  static Frame settled(long id, @Nullable String trace, Delivery.Event event) {
-    UUID request = event.message();
-    if (event.kind().equals("message") && request != null) {
+  static Frame settled(long id, @Nullable String trace, OwedReply owed) {
+    UUID request = owed.request();
+    if (owed.message() && request != null) {
       return reply(
           id,
           ServerFrames.traced(
               trace,
-              ReplyEncoder.sent(event.conversation(), request, event.seq(), event.at(), false)));
+              ReplyEncoder.sent(owed.conversation(), request, owed.seq(), owed.at(), false)));
     }
     // Concatenated, not formatted: one is made for every change that somebody makes.
     return frame(
         "{\"id\":"
             + id
             + ",\"type\":\"done\",\"conversation\":\""
-            + event.conversation()
+            + owed.conversation()
             + "\",\"request\":\""
             + request
             + "\",\"seq\":"
-            + event.seq()
+            + owed.seq()
             + ",\"at\":\""
-            + Timestamps.text(event.at())
+            + Timestamps.text(owed.at())
             + "\"}");
   }
 

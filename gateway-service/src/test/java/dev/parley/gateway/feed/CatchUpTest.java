@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +43,46 @@ class CatchUpTest {
   }
 
   @Test
-  void replyIsNotKeptEither() {
+  void replyComesInItsPlaceAfterWhatWasMissed() {
+    Client anna = sendsWhileCatchingUp();
+    say(1);
+    assertEquals(List.of(), anna.told());
+
+    anna.readOn();
+    world.run();
+    assertEquals(
+        Stream.of(events(2, 21), List.of("sent 22", "event 23")).flatMap(List::stream).toList(),
+        anna.told());
+  }
+
+  @Test
+  void replyComesAloneWhenItsPlaceDoesNotCome() {
+    Client anna = sendsWhileCatchingUp();
+    anna.unsubscribe(conversation);
+    world.run();
+    assertEquals(List.of("sent 22"), anna.told());
+  }
+
+  @Test
+  void replyComesInItsPlaceOfTheNextSubscription() {
+    Client anna = sendsWhileCatchingUp();
+    anna.subscribe(conversation, OptionalLong.of(19));
+    world.run();
+    anna.readOn();
+    world.run();
+    assertEquals(List.of("event 20", "event 21", "sent 22"), anna.told());
+  }
+
+  @Test
+  void eventIsOrdinaryWhenItsReplyIsOverdueOnceItComes() {
+    Client anna = sendsWhileCatchingUp();
+    anna.owed.clear();
+    anna.readOn();
+    world.run();
+    assertEquals(events(2, 22), anna.told());
+  }
+
+  private Client sendsWhileCatchingUp() {
     say(20);
     Client anna = client(ANNA);
     anna.reads = false;
@@ -50,11 +90,7 @@ class CatchUpTest {
     world.run();
     anna.send(conversation);
     world.run();
-    assertEquals(List.of("sent 22"), anna.told());
-
-    anna.readOn();
-    world.run();
-    assertEquals(Stream.concat(Stream.of("sent 22"), events(2, 22).stream()).toList(), anna.told());
+    return anna;
   }
 
   /// It has asked for something large besides, which came first.

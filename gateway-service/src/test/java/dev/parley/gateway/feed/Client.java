@@ -190,6 +190,8 @@ final class Client implements Recipient {
         Long position = positions.get(conversation);
         if (position != null && position + 1 == json.getLong("seq")) {
           positions.put(conversation, position + 1);
+        } else if (position != null && !json.getBoolean("repeated", false)) {
+          assertTrue(json.getLong("seq") <= position, () -> "before its place: " + json + stories);
         }
       }
       case "behind" -> {
