@@ -1,5 +1,6 @@
 package dev.parley.auth;
 
+import static dev.parley.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// The application as it is shipped, in a process of its own.
@@ -66,7 +66,7 @@ class ProductionIT {
       Matcher ports = ports(output);
       URI api = URI.create("http://127.0.0.1:" + ports.group(1));
       URI management = URI.create("http://127.0.0.1:" + ports.group(2));
-      Awaitility.await().until(() -> get(http, management.resolve("/q/health/ready")) == 200);
+      await().until(() -> get(http, management.resolve("/q/health/ready")) == 200);
       assertEquals(200, get(http, management.resolve("/q/metrics")));
       assertEquals(200, get(http, api.resolve("/api/auth/jwks")));
       assertEquals(401, get(http, api.resolve("/api/users/me")));

@@ -1,6 +1,6 @@
 package dev.parley.auth.revocations;
 
-import static org.awaitility.Awaitility.await;
+import static dev.parley.testing.Patience.await;
 
 import dev.parley.contracts.Topics;
 import io.quarkus.runtime.ShutdownEvent;

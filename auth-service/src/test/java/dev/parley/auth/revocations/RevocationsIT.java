@@ -4,9 +4,9 @@ import static dev.parley.auth.Accounts.as;
 import static dev.parley.auth.Accounts.newUser;
 import static dev.parley.auth.Accounts.refresh;
 import static dev.parley.auth.Accounts.tokens;
+import static dev.parley.testing.Patience.await;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 

@@ -1,7 +1,7 @@
 package dev.parley.gateway.protocol;
 
+import static dev.parley.testing.Patience.await;
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,6 +1,6 @@
 package dev.parley.system;
 
-import static org.awaitility.Awaitility.await;
+import static dev.parley.testing.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

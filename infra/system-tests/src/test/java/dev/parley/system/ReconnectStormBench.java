@@ -1,6 +1,6 @@
 package dev.parley.system;
 
-import static org.awaitility.Awaitility.await;
+import static dev.parley.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,5 +1,7 @@
 package dev.parley.messages.ingest;
 
+import static dev.parley.testing.Patience.await;
+
 import dev.parley.contracts.Role;
 import dev.parley.contracts.command.Command;
 import dev.parley.messages.failpoint.Failpoints;
@@ -23,7 +25,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class KafkaCostBench {
         probe.send(send(user, conversations, i));
         LockSupport.parkNanos(PACE_NANOS);
       }
-      Awaitility.await().until(() -> age.count() == COMMANDS);
+      await().until(() -> age.count() == COMMANDS);
       for (ValueAtPercentile value : age.takeSnapshot().percentileValues()) {
         LOG.infof(
             "by way of Kafka, to the commit: p%.0f %.1f ms",

@@ -1,8 +1,8 @@
 package dev.parley.messages.ingest;
 
+import static dev.parley.testing.Patience.await;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,6 +1,6 @@
 package dev.parley.messages.ingest;
 
-import static org.awaitility.Awaitility.await;
+import static dev.parley.testing.Patience.await;
 
 import dev.parley.contracts.Role;
 import dev.parley.contracts.Topics;

@@ -1,6 +1,6 @@
 package dev.parley.messages.ingest;
 
-import static org.awaitility.Awaitility.await;
+import static dev.parley.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 

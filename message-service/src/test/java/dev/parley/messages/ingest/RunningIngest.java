@@ -1,5 +1,7 @@
 package dev.parley.messages.ingest;
 
+import static dev.parley.testing.Patience.await;
+
 import dev.parley.messages.failpoint.Failpoints;
 import dev.parley.messages.fanout.Fanout;
 import dev.parley.messages.fanout.Fanouts;
@@ -12,7 +14,6 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.awaitility.Awaitility;
 
 /// One instance of the pipeline on a thread of its own, as the application starts it. A failpoint
 /// that throws an [Error] ends it as a crash would: nothing after that point happens.
@@ -100,7 +101,7 @@ final class RunningIngest implements AutoCloseable {
   @Override
   public void close() {
     commands.stop();
-    Awaitility.await().until(() -> !thread.isAlive());
+    await().until(() -> !thread.isAlive());
     producer.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.messages.rest;
 
+import static dev.parley.testing.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -11,7 +12,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -24,7 +24,7 @@ class HealthIT {
 
   @Test
   void eachQuestionHasItsChecks() {
-    Awaitility.await()
+    await()
         .untilAsserted(() ->
             given()
                 .get(health + "ready")

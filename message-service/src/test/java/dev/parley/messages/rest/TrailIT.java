@@ -1,5 +1,6 @@
 package dev.parley.messages.rest;
 
+import static dev.parley.testing.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +56,7 @@ class TrailIT {
   @Test
   void whatTheLogAndThisProcessKnowIsToldAndNoContent() {
     String group = sent();
-    Awaitility.await()
+    await()
         .untilAsserted(() ->
             trail(group)
                 .body("committed.seq", equalTo(3))
@@ -80,7 +80,7 @@ class TrailIT {
     gateway.start();
     try {
       hold(keys, address);
-      Awaitility.await()
+      await()
           .untilAsserted(
               () -> trail(group).body("gateways.find { it.slot == 61 }.sessions", equalTo(3)));
       hold(keys, new SlotAddress(62, "2-silent"));

@@ -1,5 +1,6 @@
 package dev.parley.messages.signals;
 
+import static dev.parley.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +54,7 @@ class SignalsIT {
 
   /// The group reads from the end, so that a signal from before it has its partitions is lost.
   private void awaitReader() {
-    Awaitility.await()
+    await()
         .until(() -> {
           probe.signal(read(0, true));
           return probe.poll(topics.signalDeliveries().name(), SLOT) > 0;
@@ -96,7 +96,7 @@ class SignalsIT {
         41, rows.number("SELECT read_seq FROM member WHERE conversation = ?", conversation));
 
     // However the five were cut into batches, the windows leave at most two of them.
-    Awaitility.await()
+    await()
         .until(() ->
             probe.poll(topics.signalDeliveries().name(), Topics.BROADCAST) > 0
                 && pushes(1).getLast().json().toString().contains("\"seq\":41"));

@@ -2,7 +2,7 @@ package dev.parley.gateway.transport.websocket;
 
 import static dev.parley.gateway.transport.websocket.RawClient.CLOSE;
 import static dev.parley.gateway.transport.websocket.RawClient.FIN;
-import static org.awaitility.Awaitility.await;
+import static dev.parley.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
