@@ -84,13 +84,13 @@ final class DeviceHistory {
     if (answer instanceof Answer.Sent sent && sent.via() == Via.SOCKET) {
       lastSeen = at;
       long seq = acknowledgements.place(sent, sent.conversation(), sent.seq());
-      sessions.answered(sent.conversation(), seq);
+      sessions.answered(sent.conversation(), seq, sent.repeated(), at);
     } else if (answer instanceof Answer.Done done
         && done.via() == Via.SOCKET
         && done.seq() != null) {
       lastSeen = at;
       long seq = acknowledgements.place(done, done.conversation(), done.seq());
-      sessions.answered(done.conversation(), seq);
+      sessions.answered(done.conversation(), seq, done.repeated(), at);
     }
   }
 

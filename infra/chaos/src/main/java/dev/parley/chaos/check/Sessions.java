@@ -142,12 +142,19 @@ final class Sessions {
     }
   }
 
-  /// A reply in the session stands for event `seq` if that is the session's next one.
-  void answered(UUID conversation, long seq) {
+  /// A reply in the session stands for event `seq` if that is the session's next one. Only that of
+  /// a repetition may come before its place.
+  void answered(UUID conversation, long seq, boolean repeated, long at) {
     Track track = tracks.get(conversation);
-    if (track != null && track.subscribed() && seq == track.position() + 1) {
+    if (track == null || !track.subscribed()) {
+      return;
+    }
+    if (seq == track.position() + 1) {
       track.got(seq);
       track.move(seq);
+    } else if (seq > track.position() && !repeated) {
+      String statement = "was answered with " + seq + ", being at " + track.position();
+      found(Invariant.SESSION_CONSECUTIVE, track, seq, at, statement);
     }
   }
 

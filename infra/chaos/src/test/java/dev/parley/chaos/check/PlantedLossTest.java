@@ -137,6 +137,21 @@ class PlantedLossTest extends Planting {
   }
 
   @Test
+  void answerComesBeforeItsPlace() throws IOException {
+    Recorded recorded = scene.finish();
+    int one = recorded.find(scene.ann, answers(scene.first));
+    int two = recorded.find(scene.ann, answers(scene.second));
+    Entry early = recorded.entry(scene.ann, two);
+    recorded.replace(scene.ann, two, SimulatedDevice.event(scene.row(scene.second)));
+    recorded.insert(scene.ann, one, early);
+    caught(recorded, SESSION_CONSECUTIVE);
+  }
+
+  private static Predicate<Entry> answers(UUID message) {
+    return entry -> entry instanceof Answer.Sent sent && sent.id().equals(message);
+  }
+
+  @Test
   void sessionSkipsWhatCameBeforeTheDeparture() throws IOException {
     Recorded recorded = scene.finish();
     long before = scene.danRemoved.seq() - 1;
