@@ -23,9 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// How connections end: slowly, by halves, in the middle, or not at all.
 class EndsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Limits SHORT =
-      new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 100);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// For the limit that is to run out.
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   @TempDir Path directory;
 
@@ -107,7 +108,12 @@ class EndsIT {
   void gatewayThatStallsInTheHandshakeIsReplacedByAnother() throws Exception {
     try (RawGateway stalled = new RawGateway(connection -> {});
         FakeServer alive = new FakeServer("alive");
-        RunningEntry entry = entry(stalled.address(), alive.address())) {
+        // It is the limit of the one that answers, too.
+        RunningEntry entry =
+            entry(
+                new Limits(Duration.ofSeconds(5), PATIENCE, PATIENCE, 100),
+                stalled.address(),
+                alive.address())) {
       for (int i = 0; i < 4; i++) {
         assertEquals("hello from alive", entry.webSocket("").next());
       }
@@ -121,7 +127,7 @@ class EndsIT {
   @Test
   void gatewayThatStallsAloneIsAnsweredAsUnavailable() throws Exception {
     try (RawGateway stalled = new RawGateway(connection -> {});
-        RunningEntry entry = entry(stalled.address());
+        RunningEntry entry = entry(new Limits(SHORT, PATIENCE, PATIENCE, 100), stalled.address());
         Socket client = handshake(entry, "")) {
       assertTrue(RawGateway.head(client.getInputStream()).startsWith("HTTP/1.1 503"));
       assertNothingIsOpen(entry);
@@ -144,12 +150,7 @@ class EndsIT {
               connection.getInputStream().readAllBytes();
               ended.set(true);
             });
-        RunningEntry entry =
-            new RunningEntry(
-                directory,
-                List.of(late.address()),
-                List.of(),
-                new Limits(PATIENCE, PATIENCE, PATIENCE, 10))) {
+        RunningEntry entry = entry(late.address())) {
       try (Socket client = handshake(entry, "")) {
         await().atMost(PATIENCE).until(() -> !late.connections().isEmpty());
         assertTrue(client.isConnected());
@@ -164,11 +165,7 @@ class EndsIT {
   void sessionsOverTheLimitAreRefusedUntilOthersEnd() throws Exception {
     try (FakeServer gateway = new FakeServer("gateway");
         RunningEntry entry =
-            new RunningEntry(
-                directory,
-                List.of(gateway.address()),
-                List.of(),
-                new Limits(PATIENCE, PATIENCE, PATIENCE, 2))) {
+            entry(new Limits(PATIENCE, PATIENCE, PATIENCE, 2), gateway.address())) {
       WebSocketClient first = entry.webSocket("");
       entry.webSocket("");
       try (Socket third = handshake(entry, "")) {
@@ -184,7 +181,11 @@ class EndsIT {
   void serviceThatStallsIsGivenUp() throws Exception {
     try (RawGateway stalled = new RawGateway(connection -> {});
         RunningEntry entry =
-            new RunningEntry(directory, List.of(), List.of(stalled.address()), SHORT)) {
+            new RunningEntry(
+                directory,
+                List.of(),
+                List.of(stalled.address()),
+                new Limits(PATIENCE, PATIENCE, SHORT, 100))) {
       HttpResponse<String> answer = entry.get("/api/presence");
       assertEquals(502, answer.statusCode());
       assertNothingIsOpen(entry);
@@ -199,7 +200,7 @@ class EndsIT {
                 directory,
                 List.of(),
                 List.of(stalled.address()),
-                new Limits(PATIENCE, Duration.ofMillis(500), PATIENCE, 1))) {
+                new Limits(PATIENCE, SHORT, PATIENCE.multipliedBy(5), 1))) {
       // More than all loops together have connections to one server.
       List<Socket> clients = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
@@ -214,7 +215,11 @@ class EndsIT {
   }
 
   private RunningEntry entry(String... gateways) throws IOException {
-    return new RunningEntry(directory, List.of(gateways), List.of(), SHORT);
+    return entry(RunningEntry.PATIENT, gateways);
+  }
+
+  private RunningEntry entry(Limits limits, String... gateways) throws IOException {
+    return new RunningEntry(directory, List.of(gateways), List.of(), limits);
   }
 
   private static boolean hasAnswer(Socket client) {
@@ -259,7 +264,7 @@ class EndsIT {
   private static Socket send(RunningEntry entry, String text) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(16 * 1024);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout((int) PATIENCE.toMillis());
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), entry.port()));
     RawGateway.write(socket, text);
     return socket;

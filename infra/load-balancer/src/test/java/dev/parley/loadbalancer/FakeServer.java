@@ -54,6 +54,7 @@ final class FakeServer implements AutoCloseable {
     return "127.0.0.1:" + server.actualPort();
   }
 
+  /// Those that are open. A client's is among them some time after its handshake.
   List<ServerWebSocket> sockets() {
     return sockets;
   }
@@ -73,8 +74,9 @@ final class FakeServer implements AutoCloseable {
   }
 
   private void accept(ServerWebSocket socket) {
-    sockets.add(socket);
+    // In this order: whoever finds it in the list may close it at once.
     socket.closeHandler(closed -> sockets.remove(socket));
+    sockets.add(socket);
     socket.writeTextMessage("hello from " + name);
     socket.textMessageHandler(socket::writeTextMessage);
   }

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RestIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @TempDir Path directory;
   private final FakeServer first = new FakeServer("first");
   private final FakeServer second = new FakeServer("second");
@@ -131,9 +133,7 @@ class RestIT {
   @Test
   void noServerIsUnavailable() throws Exception {
     entry.route(List.of(), List.of());
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> entry.get("/api/presence").statusCode() == 503);
+    await().atMost(PATIENCE).until(() -> entry.get("/api/presence").statusCode() == 503);
     assertUnavailable(entry.get("/api/presence"));
   }
 
@@ -148,9 +148,7 @@ class RestIT {
     assertUnavailable(entry.get("/api/auth/jwks"));
     try (FakeServer third = new FakeServer("third")) {
       entry.route(List.of(), List.of(first.address(), third.address()));
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> entry.get("/api/auth/jwks").statusCode() == 200);
+      await().atMost(PATIENCE).until(() -> entry.get("/api/auth/jwks").statusCode() == 200);
     }
   }
 
@@ -163,8 +161,7 @@ class RestIT {
 
   @Test
   void answerThatBreaksOffHalfwayEndsTheConnection() {
-    var request =
-        HttpRequest.newBuilder(uri("/api/conversations?half=1")).timeout(Duration.ofSeconds(10));
+    var request = HttpRequest.newBuilder(uri("/api/conversations?half=1")).timeout(PATIENCE);
     IOException failure = assertThrows(IOException.class, () -> entry.send(request));
     assertFalse(failure instanceof java.net.http.HttpTimeoutException, failure::toString);
   }
@@ -175,7 +172,7 @@ class RestIT {
       entry.get("/api/presence" + query);
     }
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .until(() -> entry.metric("parley_entry_open{").lines().allMatch(l -> l.endsWith(" 0")));
   }
 
@@ -194,7 +191,7 @@ class RestIT {
     Files.writeString(entry.file(), "gateways=nonsense\nlisten=");
     await()
         .during(Duration.ofMillis(1200))
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .until(() -> entry.get("/api/presence").statusCode() == 200);
   }
 

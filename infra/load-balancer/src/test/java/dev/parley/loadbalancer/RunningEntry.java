@@ -9,11 +9,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// An entry on free ports, with its routes file in `directory`.
 final class RunningEntry implements AutoCloseable {
+  /// None of them runs out in a test that is not about it, however slow the machine.
+  static final Limits PATIENT =
+      new Limits(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60), 1_000);
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path file;
   private final int port = Ports.free();
@@ -21,7 +26,7 @@ final class RunningEntry implements AutoCloseable {
   private final LoadBalancer balancer;
 
   RunningEntry(Path directory, List<String> gateways, List<String> services) throws IOException {
-    this(directory, gateways, services, Limits.ofThisProcess());
+    this(directory, gateways, services, PATIENT);
   }
 
   RunningEntry(Path directory, List<String> gateways, List<String> services, Limits limits)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TunnelIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path directory;
   private final FakeServer first = new FakeServer("first");
@@ -65,15 +65,12 @@ class TunnelIT {
     for (int i = 0; i < 10; i++) {
       entry.webSocket("");
     }
-    assertEquals(5, first.sockets().size());
-    assertEquals(5, second.sockets().size());
-    first.sockets().forEach(socket -> socket.close());
-    await().atMost(PATIENCE).until(() -> entry.metric(open(first)).endsWith(" 0"));
+    awaitSockets(5, 5);
+    closeAll(first);
     for (int i = 0; i < 4; i++) {
       entry.webSocket("");
     }
-    assertEquals(4, first.sockets().size());
-    assertEquals(5, second.sockets().size());
+    awaitSockets(4, 5);
   }
 
   @Test
@@ -82,7 +79,9 @@ class TunnelIT {
     client.next();
     client.socket().abort();
     await().atMost(PATIENCE).until(() -> first.sockets().isEmpty() && second.sockets().isEmpty());
-    assertFalse(entry.metric("parley_entry_open{destination=\"gateways\"").contains(" 1"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !entry.metric("parley_entry_open{destination=\"gateways\"").contains(" 1"));
   }
 
   @Test
@@ -99,9 +98,9 @@ class TunnelIT {
     for (int i = 0; i < 4; i++) {
       entry.webSocket("");
     }
+    awaitSockets(2, 2);
     first.drain();
-    first.sockets().forEach(socket -> socket.close());
-    await().atMost(PATIENCE).until(() -> entry.metric(open(first)).endsWith(" 0"));
+    closeAll(first);
     for (int i = 0; i < 4; i++) {
       assertEquals("hello from second", entry.webSocket("").next());
     }
@@ -201,6 +200,23 @@ class TunnelIT {
       }
       await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(gateway::writeQueueFull);
     }
+  }
+
+  private void awaitSockets(int atFirst, int atSecond) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertEquals(
+                List.of(atFirst, atSecond),
+                List.of(first.sockets().size(), second.sockets().size())));
+  }
+
+  /// Returns when both the server and the entry know.
+  private void closeAll(FakeServer server) {
+    server.sockets().forEach(socket -> socket.close());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> server.sockets().isEmpty() && entry.metric(open(server)).endsWith(" 0"));
   }
 
   private static String open(FakeServer server) {

@@ -35,7 +35,7 @@ final class WebSocketClient implements WebSocket.Listener {
   }
 
   String next() throws InterruptedException {
-    String message = messages.poll(10, TimeUnit.SECONDS);
+    String message = messages.poll(60, TimeUnit.SECONDS);
     return message == null ? "<nothing>" : message;
   }
 
