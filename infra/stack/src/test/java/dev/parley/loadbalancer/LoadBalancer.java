@@ -7,13 +7,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 
 /// Does nothing but be ready: as the load balancer (`--routes FILE`) or as a service
-/// (`smallrye.config.locations`).
+/// (`smallrye.config.locations`), which starts for ever if it is told to
+/// (`stand-in.starts=for-ever`).
 public final class LoadBalancer {
   private LoadBalancer() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    if ("for-ever".equals(System.getProperty("stand-in.starts"))) {
+      new CountDownLatch(1).await();
+    }
     Properties properties = new Properties();
     String locations = System.getProperty("smallrye.config.locations");
     Path file = locations == null ? Path.of(arguments[1]) : Path.of(URI.create(locations));
