@@ -91,7 +91,7 @@ class EntryIT {
 
   private static String raw(Stack stack, String requestLine) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stack.entry().getPort())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       socket
           .getOutputStream()
           .write(

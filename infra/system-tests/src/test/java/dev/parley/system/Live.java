@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
 
 /// One session over a WebSocket: what its client says, and all that it hears, in order. Any thread.
 final class Live implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -32,7 +33,7 @@ final class Live implements AutoCloseable {
   private Live(URI address) {
     socket =
         HTTP.newWebSocketBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(PATIENCE)
             .subprotocols("parley.v1.json")
             .buildAsync(address, ears)
             .join();
@@ -50,15 +51,35 @@ final class Live implements AutoCloseable {
 
   /// Opens a session that has seen each of these conversations up to the given number.
   static Live connected(Door door, Person person, Map<String, Long> resume) throws Exception {
-    Live live = door.open();
-    live.connect(person, resume);
+    Live live = letIn(door, person, resume);
     live.keepTokenFresh(person);
     return live;
   }
 
-  /// Says `connect` and waits for the answer, whatever it is.
+  /// As [#connected], with a session that ends with its token.
+  static Live letIn(Door door, Person person, Map<String, Long> resume) throws Exception {
+    return Again.until("a session", () -> attempt(door, person, resume), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /// Empty if nobody can be let in now.
+  private static Optional<Live> attempt(Door door, Person person, Map<String, Long> resume)
+      throws Exception {
+    Live live = door.open();
+    JsonNode answer = live.connect(person, resume);
+    if (answer.get("type").asText().equals("connected")) {
+      return Optional.of(live);
+    }
+    live.cut();
+    if (isForLater(answer)) {
+      return Optional.empty();
+    }
+    throw new IllegalStateException("connect was answered " + answer);
+  }
+
+  /// Says `connect` once and waits for the answer, whatever it is.
   JsonNode connect(Person person, Map<String, Long> resume) throws Exception {
-    return ask("connect", "token", person.accessToken(), "resume", resume);
+    return reply(tell("connect", "token", person.accessToken(), "resume", resume));
   }
 
   /// From here on `expiring` is answered with a new token.
@@ -82,9 +103,15 @@ final class Live implements AutoCloseable {
     socket.sendText(text, true).join();
   }
 
-  /// Says something and waits for its reply, whatever it is.
+  /// Says something and waits for its reply, whatever it is; says it again while it is put off.
   JsonNode ask(String type, Object... members) throws Exception {
-    return reply(tell(type, members));
+    return Again.until(type, () -> reply(tell(type, members)), answer -> !isForLater(answer));
+  }
+
+  /// Whether the protocol wants the same said again, in the same words.
+  private static boolean isForLater(JsonNode answer) {
+    String code = answer.path("code").asText();
+    return code.equals("unavailable") || code.equals("timeout");
   }
 
   /// Sends a text without waiting for the answer, and returns the command's id.
@@ -99,9 +126,11 @@ final class Live implements AutoCloseable {
         Map.of("text", text));
   }
 
-  /// Sends a text and waits for its `sent`.
+  /// Sends a text and waits for its `sent`; repeats it, with its id, while it is put off.
   JsonNode sent(String conversation, UUID message, String text) throws Exception {
-    JsonNode reply = reply(send(conversation, message, text));
+    JsonNode reply =
+        Again.until(
+            "sent", () -> reply(send(conversation, message, text)), answer -> !isForLater(answer));
     if (!reply.get("type").asText().equals("sent")) {
       throw new IllegalStateException(reply.toString());
     }

@@ -28,7 +28,10 @@ final class Person {
 
     /// `yes`, or the code of a problem document.
     String verdict() {
-      return status < 300 ? "yes" : body.path("code").asText("status " + status);
+      if (status < 300) {
+        return "yes";
+      }
+      return body == null ? "status " + status : body.path("code").asText("status " + status);
     }
   }
 
@@ -121,7 +124,22 @@ final class Person {
     return ask("DELETE", path, null);
   }
 
+  /// Asks again while it is put off: then nothing was done.
   private Answer ask(String method, String path, Object body)
+      throws IOException, InterruptedException {
+    try {
+      return Again.until(
+          method + " " + path,
+          () -> askOnce(method, path, body),
+          answer -> !answer.verdict().equals("unavailable"));
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Answer askOnce(String method, String path, Object body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(entry.resolve(path))

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.system.Collector.Left;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,7 +41,6 @@ class TracesIT {
       one.next("event", "message", message.toString());
       other.next("event", "message", message.toString());
       await()
-          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> {
             List<Left> spans = Collector.shared().of(trace);
             assertEquals(4, spans.size(), spans::toString);
