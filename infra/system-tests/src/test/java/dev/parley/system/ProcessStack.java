@@ -23,7 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A stack as `./parley up` starts it, in processes of its own: two gateways, two message-services,
 /// one of everything else. Its logs stay below `target/stacks`.
@@ -46,6 +48,7 @@ final class ProcessStack implements Stack {
   private final int port;
   private final List<String> settings;
   private final Map<String, Integer> management = new TreeMap<>();
+  private final Set<Long> killed = ConcurrentHashMap.newKeySet();
   private Map<String, Running> processes = Map.of();
 
   private ProcessStack(Path data, int port, List<String> settings) {
@@ -147,6 +150,7 @@ final class ProcessStack implements Stack {
   @Override
   public void kill(String name) throws IOException {
     ProcessHandle process = ProcessHandle.of(status().get(name).pid()).orElseThrow();
+    killed.add(process.pid());
     process.destroyForcibly();
     process.onExit().join();
   }
@@ -186,7 +190,13 @@ final class ProcessStack implements Stack {
 
   @Override
   public boolean ready() throws IOException {
-    return status().values().stream().allMatch(process -> process.state().equals("ready"));
+    // Who watches over a process may not know yet that it has ended: its number is still told, or
+    // none.
+    return status().values().stream()
+        .allMatch(process ->
+            process.state().equals("ready")
+                && process.pid() != 0
+                && !killed.contains(process.pid()));
   }
 
   /// As an inline command of the Redis protocol (RESP2).
