@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({InProcesses.class, WithPrometheus.class, SharedStack.class})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ObservabilityIT {
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   private static Prometheus prometheus;
   private static Load load;
@@ -94,9 +94,15 @@ class ObservabilityIT {
     await()
         .atMost(SOON)
         .until(() -> prometheus.alerts().stream().allMatch(ObservabilityIT::evaluated));
-    assertEquals(
-        List.of(),
-        prometheus.alerts().stream().filter(alert -> alert.state().equals("firing")).toList());
+    // What a machine that stood still has brought about is over a minute or two later.
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertEquals(
+                List.of(),
+                prometheus.alerts().stream()
+                    .filter(alert -> alert.state().equals("firing"))
+                    .toList()));
   }
 
   private static boolean evaluated(Prometheus.Alert alert) {
@@ -106,7 +112,7 @@ class ObservabilityIT {
   @Test
   @Order(4)
   void aGatewayThatIsDownIsTold(ProcessStack stack) throws Exception {
-    assertQuiet("GatewayDown");
+    awaitQuiet("GatewayDown");
     stack.stop("gateway-2");
     awaitCondition("GatewayDown");
     whole(stack, "gateway-2");
@@ -116,7 +122,7 @@ class ObservabilityIT {
   @Test
   @Order(5)
   void aRedisThatIsDownIsTold(ProcessStack stack) throws Exception {
-    assertQuiet("RedisDown");
+    awaitQuiet("RedisDown");
     stack.stop("redis");
     awaitCondition("RedisDown");
     whole(stack, "redis");
@@ -126,8 +132,8 @@ class ObservabilityIT {
   @Test
   @Order(6)
   void aDatabaseThatIsDownAndCommandsThatWaitAreTold(ProcessStack stack) throws Exception {
-    assertQuiet("DatabaseDown");
-    assertQuiet("ConsumerLag");
+    awaitQuiet("DatabaseDown");
+    awaitQuiet("ConsumerLag");
     ada.logIn();
     try (Live busy = Live.connected(stack.gateway(1), ada)) {
       stack.stop("postgres");
@@ -145,7 +151,7 @@ class ObservabilityIT {
   @Test
   @Order(7)
   void aFullDiskIsTold(ProcessStack stack) throws Exception {
-    assertQuiet("DiskFull");
+    awaitQuiet("DiskFull");
     stack.stop("postgres");
     Optional<SmallDisk> found = SmallDisk.holding(stack.store("postgres"));
     whole(stack, "postgres");
@@ -174,10 +180,6 @@ class ObservabilityIT {
   private static void whole(ProcessStack stack, String process) throws IOException {
     stack.start(process);
     await().atMost(Duration.ofMinutes(2)).until(stack::ready);
-  }
-
-  private static void assertQuiet(String alert) throws Exception {
-    assertEquals(List.of(), prometheus.samples(query(alert)));
   }
 
   private static void awaitQuiet(String alert) {
