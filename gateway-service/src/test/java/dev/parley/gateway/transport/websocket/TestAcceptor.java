@@ -76,7 +76,7 @@ public final class TestAcceptor implements Inlet.Acceptor {
     try {
       Session session;
       do {
-        session = accepted.poll(10, TimeUnit.SECONDS);
+        session = accepted.poll(60, TimeUnit.SECONDS);
         if (session == null) {
           throw new AssertionError("no such session was accepted");
         }
