@@ -2,7 +2,6 @@ package dev.parley.gateway.transport.websocket;
 
 import static dev.parley.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.gateway.protocol.StubServices;
 import dev.parley.testing.ParleyBackends;
@@ -52,9 +51,11 @@ class CommandFuzzIT {
       run(fuzz, 0, Fuzz.inputs(MESSAGES) / 4);
       long before = usedHeap();
       run(fuzz, Fuzz.inputs(MESSAGES) / 4, Fuzz.inputs(MESSAGES));
-      await().atMost(Duration.ofSeconds(20)).until(() -> connections.count() == 0);
-      long growth = usedHeap() - before;
-      assertTrue(growth < MOST_GROWTH, "the heap grew by " + growth);
+      await().until(() -> connections.count() == 0);
+      // Others in this process have garbage too, and one collection does not get all of it.
+      await("the heap to grow by less than " + MOST_GROWTH)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> usedHeap() - before, growth -> growth < MOST_GROWTH);
       assertEquals(List.of(), complaints.heard());
     } finally {
       ResourceLeakDetector.setLevel(level);
