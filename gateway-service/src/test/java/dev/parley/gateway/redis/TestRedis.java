@@ -21,7 +21,7 @@ public final class TestRedis {
 
       @Override
       public Duration patience() {
-        return Duration.ofSeconds(5);
+        return Duration.ofSeconds(60);
       }
     };
   }

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class SlotHoldIT {
   private static final Duration LEASE = Duration.ofSeconds(2);
 
+  /// For leases that must not run out, even while the machine stands still.
+  private static final Duration LONG_LEASE = Duration.ofMinutes(2);
+
   private final Backends backends = Backends.ofThisProcess();
   private final RoutingKeys keys = new RoutingKeys(backends.keyPrefix() + UUID.randomUUID() + ":");
   private final Route route = Route.user(UUID.randomUUID());
@@ -55,7 +58,9 @@ class SlotHoldIT {
       routes = TestRoutes.of(link, config, vertx, new SimpleMeterRegistry());
       address =
           ClaimSlot.result(
-              link.send(ClaimSlot.request(keys, List.of(1, 2), SlotHold.random(), LEASE.toMillis()))
+              link.send(
+                      ClaimSlot.request(
+                          keys, List.of(1, 2), SlotHold.random(), LONG_LEASE.toMillis()))
                   .toCompletableFuture()
                   .get()
                   .orElseThrow());
@@ -83,19 +88,25 @@ class SlotHoldIT {
   }
 
   @Test
+  void lifeThatBeginsConnectedHasNothingToMakeGood() throws Exception {
+    var hold = new SlotHold(one.link, one.routes, keys, one.address, LONG_LEASE);
+    assertEquals(Beat.HELD, hold.beat());
+  }
+
+  @Test
   void markerRisesOnceEveryHolderHasConfirmedAndALeaseHasPassed() throws Exception {
-    assertEquals(Beat.HELD, one.hold.beat());
+    await().until(() -> one.hold.beat() == Beat.HELD);
     assertFalse(complete(), "the epoch has just begun");
     // The other one was wiped from the list of confirmed slots by the new epoch.
     long start = System.nanoTime();
     await()
         .during(Duration.ofMillis(2500))
-        .atMost(Duration.ofSeconds(20))
         .until(() -> {
           keepLease(two);
           return one.hold.beat() == Beat.HELD && !complete();
         });
-    assertEquals(Beat.HELD, two.hold.beat());
+    await().until(() -> two.hold.beat() == Beat.HELD);
+    keepLease(two);
     await().until(() -> one.hold.beat() == Beat.HELD && complete());
     assertTrue(System.nanoTime() - start > LEASE.toNanos());
   }
@@ -105,10 +116,10 @@ class SlotHoldIT {
     one.routes.record(route).toCompletableFuture().get();
     raise();
     wipe();
-    assertEquals(Beat.RECOVERED, one.hold.beat());
+    assertEquals(Beat.RECOVERED, beat(one));
     assertTrue(recorded(route, one.address));
     assertFalse(complete());
-    assertEquals(Beat.RECOVERED, two.hold.beat());
+    assertEquals(Beat.RECOVERED, beat(two));
     raise();
   }
 
@@ -116,15 +127,16 @@ class SlotHoldIT {
   void leaseThatRanOutIsTakenAgainAndTakesTheMarkerDown() throws Exception {
     raise();
     call(Request.cmd(Command.DEL).arg(keys.lease(one.address.slot())));
-    assertEquals(Beat.RECOVERED, one.hold.beat());
+    assertEquals(Beat.RECOVERED, beat(one));
     assertFalse(complete());
-    assertEquals(Beat.HELD, one.hold.beat());
+    keepLease(one);
+    assertEquals(Beat.HELD, beat(one));
   }
 
   @Test
   void slotThatAnotherHoldsIsLost() throws Exception {
     call(Request.cmd(Command.SET).arg(keys.lease(one.address.slot())).arg("9-another"));
-    assertEquals(Beat.TAKEN, one.hold.beat());
+    assertEquals(Beat.TAKEN, beat(one));
     assertEquals(
         "9-another", call(Request.cmd(Command.GET).arg(keys.lease(one.address.slot()))).toString());
   }
@@ -136,7 +148,7 @@ class SlotHoldIT {
     call(Request.cmd(Command.DEL).arg(keys.route(route)));
     TestRedis.breakConnection(one.link);
     await().until(() -> one.link.losses() > 0);
-    assertEquals(Beat.RECOVERED, one.hold.beat());
+    assertEquals(Beat.RECOVERED, beat(one));
     assertTrue(recorded(route, one.address));
     assertFalse(complete(), "whoever lost its connection does not raise the marker at once");
   }
@@ -146,9 +158,9 @@ class SlotHoldIT {
   @Test
   void renewalThatArrivesLateIsMadeGood() throws Exception {
     raise();
-    call(RenewSlot.request(keys, one.address, LEASE.toMillis(), SlotHold.random(), true));
+    call(RenewSlot.request(keys, one.address, LONG_LEASE.toMillis(), SlotHold.random(), true));
     assertFalse(complete());
-    assertEquals(Beat.RECOVERED, one.hold.beat());
+    assertEquals(Beat.RECOVERED, beat(one));
     raise();
   }
 
@@ -158,8 +170,9 @@ class SlotHoldIT {
     TestRedis.breakConnection(one.link);
     assertEquals(Beat.CUT_OFF, one.hold.beat());
     cutOff = false;
-    await().until(() -> one.hold.beat() == Beat.RECOVERED);
-    assertEquals(Beat.HELD, one.hold.beat());
+    assertEquals(Beat.RECOVERED, beat(one));
+    keepLease(one);
+    assertEquals(Beat.HELD, beat(one));
   }
 
   @Test
@@ -170,7 +183,6 @@ class SlotHoldIT {
 
   private void raise() {
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(() -> {
           Beat first = one.hold.beat();
           Beat second = two.hold.beat();
@@ -178,9 +190,19 @@ class SlotHoldIT {
         });
   }
 
+  /// What the gateway finds once it gets an answer: a slow machine may cut it off for a beat.
+  private static Beat beat(Gateway gateway) {
+    return await().until(gateway.hold::beat, found -> found != Beat.CUT_OFF);
+  }
+
+  /// As if the last beat had been just now, however long ago it was.
   private void keepLease(Gateway gateway) throws Exception {
     call(
-        Request.cmd(Command.PEXPIRE).arg(keys.lease(gateway.address.slot())).arg(LEASE.toMillis()));
+        Request.cmd(Command.SET)
+            .arg(keys.lease(gateway.address.slot()))
+            .arg(gateway.address.incarnation())
+            .arg("PX")
+            .arg(LONG_LEASE.toMillis()));
   }
 
   private boolean complete() throws Exception {
