@@ -40,12 +40,12 @@ class HttpLogClientTest {
             .listen(0)
             .toCompletionStage()
             .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
+            .get(90, TimeUnit.SECONDS);
   }
 
   @AfterEach
   void stop() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(90, TimeUnit.SECONDS);
   }
 
   /// The answer passed before anybody asked for its body, which was then waited for in vain: a read
@@ -68,7 +68,7 @@ class HttpLogClientTest {
                 OptionalLong.empty(),
                 10)
             .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
+            .get(90, TimeUnit.SECONDS);
     assertEquals(1, page.lines().size());
   }
 
@@ -107,6 +107,9 @@ class HttpLogClientTest {
 
   private static LogConfig config() {
     return new SmallRyeConfigBuilder()
+        // Far longer than it takes, even for a machine that stands still for a while.
+        .withDefaultValue("parley.gateway.log.timeout", "60s")
+        .withDefaultValue("parley.gateway.log.connect-timeout", "60s")
         .withConverter(Duration.class, 300, new DurationConverter())
         .withMapping(LogConfig.class)
         .build()
