@@ -33,7 +33,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
   }
 
   String hears() throws InterruptedException {
-    String object = objects.poll(20, TimeUnit.SECONDS);
+    String object = objects.poll(60, TimeUnit.SECONDS);
     if (object == null) {
       throw new AssertionError("nothing came; closed: " + closed.getNow(-1));
     }
@@ -41,7 +41,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
   }
 
   int closed() throws Exception {
-    return closed.get(20, TimeUnit.SECONDS);
+    return closed.get(60, TimeUnit.SECONDS);
   }
 
   @Override

@@ -5,13 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.contracts.RecordHeaders;
 import dev.parley.contracts.Topics;
-import dev.parley.contracts.command.Command;
-import dev.parley.contracts.command.CommandCodec;
-import dev.parley.contracts.delivery.Delivery;
-import dev.parley.contracts.delivery.DeliveryCodec;
-import dev.parley.contracts.json.JsonText;
 import dev.parley.gateway.route.Slot;
 import dev.parley.testing.ParleyBackends;
 import dev.parley.testing.TokenIssuer;
@@ -26,21 +20,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -56,11 +40,21 @@ class StormIT {
   private static final int SESSIONS = 5000;
   private static final int CONVERSATIONS = 20;
   private static final int MOST_STATEMENTS = 500;
+
+  /// A storm that a slow machine makes longer may cost so many more in each further second: five
+  /// batches of each kind, of one statement for memberships and for heads and of two for what was
+  /// missed.
+  private static final int MORE_IN_A_SECOND = 20;
+
+  private static final Duration LONG_STORM = Duration.ofMinutes(1);
   private static final int PINGING = 10;
 
-  /// The longest that anything takes that a connected client asks for: whoever starves waits until
-  /// the storm is over.
+  /// The longest that anything takes that a connected client asks for, besides the time for which
+  /// the machine stood still: whoever starves waits until the storm is over.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /// On a machine that is so slow that the storm lasts longer than half a minute: this part of it.
+  private static final int PART_OF_THE_STORM = 6;
 
   @TestHTTPResource("/")
   URI server;
@@ -80,44 +74,60 @@ class StormIT {
   @Test
   void fiveThousandResumeWithFewStatementsAndStarveNobody() throws Exception {
     await().atMost(Duration.ofMinutes(1)).until(() -> slot.address().isPresent());
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Storm storm = new Storm(server, CONVERSATIONS)) {
-      List<Future<Duration>> connected = new ArrayList<>();
-      Future<Void> answering = threads.submit(this::answerSends);
-      Client sender = connect(",\"resume\":{\"" + busy + "\":3}");
-      connected.add(threads.submit(() -> worst(sender, StormIT::send)));
-      for (int i = 0; i < PINGING; i++) {
-        Client pinging = connect("");
-        connected.add(threads.submit(() -> worst(pinging, StormIT::ping)));
-      }
-      int before = statements();
-      long began = System.nanoTime();
-
-      storm.breakOut(SESSIONS);
+    // The last to be closed: whoever asks is answered.
+    try (var _ = new AnsweredSends(kafka, topics, busy);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Storm storm = new Storm(server, CONVERSATIONS);
+        Stalls stalls = new Stalls()) {
       try {
-        await()
-            .atMost(Duration.ofMinutes(3))
-            .pollInterval(Duration.ofMillis(200))
-            .until(() -> storm.caughtUp() == SESSIONS || storm.wrong() != null);
+        storm(threads, storm, stalls);
       } finally {
-        over = true;
-        LOG.infof(
-            "%d of %d caught up after %d ms, %d statements, %d connected again",
-            storm.caughtUp(),
-            SESSIONS,
-            Duration.ofNanos(System.nanoTime() - began).toMillis(),
-            statements() - before,
-            storm.again());
+        over = true; // Or the threads would be waited for forever.
       }
-      assertEquals(null, storm.wrong());
-      int statements = statements() - before;
-      assertTrue(statements <= MOST_STATEMENTS, statements + " statements");
-      for (Future<Duration> one : connected) {
-        Duration worst = one.get(30, SECONDS);
-        LOG.infof("a connected session waited %d ms at most", worst.toMillis());
-        assertTrue(worst.compareTo(PATIENCE) < 0, "a connected session waited " + worst);
-      }
-      answering.get(30, SECONDS);
+    }
+  }
+
+  private void storm(ExecutorService threads, Storm storm, Stalls stalls) throws Exception {
+    List<Future<Duration>> connected = new ArrayList<>();
+    Client sender = connect(",\"resume\":{\"" + busy + "\":3}");
+    connected.add(threads.submit(() -> worst(sender, StormIT::send, stalls)));
+    for (int i = 0; i < PINGING; i++) {
+      Client pinging = connect("");
+      connected.add(threads.submit(() -> worst(pinging, StormIT::ping, stalls)));
+    }
+    int before = statements();
+    long began = System.nanoTime();
+
+    storm.breakOut(SESSIONS);
+    try {
+      await()
+          .atMost(Duration.ofMinutes(3))
+          .pollInterval(Duration.ofMillis(200))
+          .until(() -> storm.caughtUp() == SESSIONS || storm.wrong() != null);
+    } finally {
+      over = true;
+      LOG.infof(
+          "%d of %d caught up after %d ms, %d statements, %d connected again, %d ms stood still",
+          storm.caughtUp(),
+          SESSIONS,
+          Duration.ofNanos(System.nanoTime() - began).toMillis(),
+          statements() - before,
+          storm.again(),
+          Duration.ofNanos(stalls.nanos()).toMillis());
+    }
+    assertEquals(null, storm.wrong());
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    int statements = statements() - before;
+    long longer = Math.max(0, took.minus(LONG_STORM).toSeconds());
+    assertTrue(
+        statements <= MOST_STATEMENTS + MORE_IN_A_SECOND * longer,
+        statements + " statements in " + took);
+    Duration part = took.dividedBy(PART_OF_THE_STORM);
+    Duration patience = part.compareTo(PATIENCE) < 0 ? PATIENCE : part;
+    for (Future<Duration> one : connected) {
+      Duration worst = one.get(60, SECONDS);
+      LOG.infof("a connected session waited %d ms at most", worst.toMillis());
+      assertTrue(worst.compareTo(patience) < 0, "a connected session waited " + worst);
     }
   }
 
@@ -154,74 +164,18 @@ class StormIT {
   }
 
   // Asks ten times a second until the storm is over. Returns how long the slowest answer took.
-  private Duration worst(Client client, Ask ask) throws Exception {
+  private Duration worst(Client client, Ask ask, Stalls stalls) throws Exception {
     long worst = 0;
     try (client) {
       for (long id = 2; !over; id++) {
-        long began = System.nanoTime();
+        long began = System.nanoTime() - stalls.nanos();
         client.says(ask.of(this, id));
         String answer = client.hears();
-        worst = Math.max(worst, System.nanoTime() - began);
+        worst = Math.max(worst, System.nanoTime() - stalls.nanos() - began);
         assertTrue(answer.matches("\\{\"id\":" + id + ",\"type\":\"(pong|sent)\".*"), answer);
         LockSupport.parkNanos(100_000_000);
       }
     }
     return Duration.ofNanos(worst);
-  }
-
-  // The message-service, as far as the sender needs it.
-  private Void answerSends() throws Exception {
-    Map<String, Object> config = Map.of("bootstrap.servers", kafka);
-    try (var producer =
-            new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-        var consumer =
-            new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          IntStream.range(0, Topics.COMMAND_PARTITIONS)
-              .mapToObj(number -> new TopicPartition(topics.commands().name(), number))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToEnd(partitions);
-      partitions.forEach(consumer::position);
-      for (long seq = 4; !over; ) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-          var decoded = CommandCodec.decode(record.key(), headers(record), record.value());
-          if (decoded instanceof Command.Send send && send.conversation().equals(busy)) {
-            producer.send(record(sent(send, seq++))).get();
-          }
-        }
-      }
-    }
-    return null;
-  }
-
-  private static Delivery sent(Command.Send send, long seq) {
-    return new Delivery.Event(
-        send.conversation(),
-        seq,
-        0,
-        "message",
-        send.user(),
-        null,
-        send.request(),
-        send.reply(),
-        JsonText.of("{\"type\":\"event\",\"event\":\"message\",\"seq\":" + seq + "}"));
-  }
-
-  private ProducerRecord<byte[], byte[]> record(Delivery delivery) {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            topics.deliveries().name(), Topics.BROADCAST, null, delivery.json().utf8());
-    DeliveryCodec.headers(delivery)
-        .bytes()
-        .forEach((name, value) -> record.headers().add(new RecordHeader(name, value)));
-    return record;
-  }
-
-  private static RecordHeaders.Reader headers(ConsumerRecord<byte[], byte[]> record) {
-    return new RecordHeaders.Reader(name -> {
-      var header = record.headers().lastHeader(name);
-      return header == null ? null : header.value();
-    });
   }
 }
