@@ -46,7 +46,7 @@ class StormIT {
   /// missed.
   private static final int MORE_IN_A_SECOND = 20;
 
-  private static final Duration LONG_STORM = Duration.ofMinutes(1);
+  private static final Duration LONG_STORM = Duration.ofSeconds(40);
   private static final int PINGING = 10;
 
   /// The longest that anything takes that a connected client asks for, besides the time for which
