@@ -39,6 +39,8 @@ class DrainIT {
       config.put("parley.gateway.transport.close-timeout", "3s");
       config.put("parley.gateway.transport.drain.notice", NOTICE.toSeconds() + "s");
       config.put("parley.gateway.transport.drain.spread", "2s");
+      // The time that a drain has is that for so many; it is not to run out on a slow machine.
+      config.put("parley.gateway.transport.max-connections", "65000");
       return config;
     }
   }
