@@ -9,6 +9,7 @@ import dev.parley.presence.state.ShownStatus;
 import dev.parley.presence.state.Told;
 import dev.parley.testing.Backends;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ class ToldLogIT {
       Map.of("bootstrap.servers", Backends.ofThisProcess().kafka());
 
   /// Everybody's presence is unknown while all shards are read, one after the other. A wait of half
-  /// a second at the end of each would make 8 s of it.
+  /// a second at the end of each would make 8 s of it. Most of them, since the machine may stand
+  /// still while one is read.
   @Test
   void allShardsAreReadWithoutWaitingForMore() throws Exception {
     String topic = Backends.ofThisProcess().topicPrefix() + UUID.randomUUID();
@@ -48,15 +50,17 @@ class ToldLogIT {
     Map<UUID, Told> read = new HashMap<>();
     log.read(SessionRecordCodec.partition(users.getFirst()), read::put);
     read.clear();
-    long began = System.nanoTime();
+    List<Duration> took = new ArrayList<>();
     for (int partition = 0; partition < Topics.SESSION_PARTITIONS; partition++) {
+      long began = System.nanoTime();
       log.read(partition, read::put);
+      took.add(Duration.ofNanos(System.nanoTime() - began));
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - began);
     log.rest();
 
     assertEquals(users.size(), read.size());
     users.forEach(user -> assertEquals(told, read.get(user)));
-    assertTrue(took.toSeconds() < 4, "took " + took);
+    took.sort(null);
+    assertTrue(took.get(took.size() / 2).toMillis() < 250, "took " + took);
   }
 }
