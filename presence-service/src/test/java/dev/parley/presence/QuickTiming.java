@@ -12,6 +12,7 @@ public final class QuickTiming implements QuarkusTestProfile {
         "parley.presence.settle", "200ms",
         "parley.presence.lease", "2S",
         "parley.presence.beat", "200ms",
-        "parley.presence.gather", "1S");
+        // Longer than a busy machine lets a gateway stand between a wipe and its claim.
+        "parley.presence.gather", "3S");
   }
 }
