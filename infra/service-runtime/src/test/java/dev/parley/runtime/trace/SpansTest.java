@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -102,16 +101,28 @@ class SpansTest {
   @Test
   void whatIsLeftIsSentOnClosing() {
     try (Spans spans = spans("/v1/traces", 1, 20)) {
+      // The first to be sent takes a connection and classes, perhaps longer than closing waits.
+      spans.first("send", false).end();
+      await().until(() -> posted.size() == 1);
       spans.first("send", false).end();
     }
-    assertEquals(1, posted.size());
+    assertEquals(2, posted.size());
   }
 
+  /// The exporter gives up after 5 s, so only time tells; not every time does the machine stand
+  /// still.
   @Test
   void closingDoesNotWaitForACollectorThatIsStuck() {
-    Spans spans = spans("/stuck", 1, 20);
-    spans.first("send", false).end();
-    assertTimeout(Duration.ofSeconds(4), spans::close);
+    Duration least = Duration.ofDays(1);
+    for (int attempt = 0; attempt < 3 && least.toSeconds() >= 4; attempt++) {
+      Spans spans = spans("/stuck", 1, 20);
+      spans.first("send", false).end();
+      long began = System.nanoTime();
+      spans.close();
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      least = took.compareTo(least) < 0 ? took : least;
+    }
+    assertTrue(least.toSeconds() < 4, "took " + least);
   }
 
   @Test
