@@ -1,7 +1,6 @@
 package dev.parley.runtime.revocation;
 
 import static dev.parley.testing.Patience.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +65,11 @@ class KafkaRevocationsIT {
   void close() {
     follower.close();
     producer.close();
+    // The metrics of the next one have the same name.
+    await()
+        .until(() ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("revocations")));
   }
 
   @Test
@@ -100,10 +104,11 @@ class KafkaRevocationsIT {
     await().atMost(Duration.ofSeconds(30)).until(follower::caughtUp);
     double begun = closedConnections();
     double fetches = metric("consumer-fetch-manager-metrics", "fetch-total");
+    // Every fetch would cost one; one may, if the machine stands still meanwhile.
     await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> metric("consumer-fetch-manager-metrics", "fetch-total") >= fetches + 2);
-    assertEquals(begun, closedConnections());
+        .until(() ->
+            metric("consumer-fetch-manager-metrics", "fetch-total") - fetches
+                >= 2 + 2 * (closedConnections() - begun));
   }
 
   private static double closedConnections() throws Exception {
