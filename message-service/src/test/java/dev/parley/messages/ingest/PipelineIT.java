@@ -87,8 +87,9 @@ class PipelineIT {
           }
         };
     List<Command.Send> sends = sends(3);
+    // Before it starts, so that it has all of them in one batch.
+    probe.send(sends);
     try (RunningIngest dying = new RunningIngest(log, log.database(), GROUP, crash)) {
-      probe.send(sends);
       await().until(() -> !dying.running());
     }
     try (RunningIngest next = instance(GROUP)) {
@@ -197,7 +198,7 @@ class PipelineIT {
           }
         };
     List<Command.Send> sends = sends(3);
-    try (RunningIngest former = new RunningIngest(log, log.database(), "still", standing)) {
+    try (RunningIngest former = new RunningIngest(log, log.impatient(), "still", standing)) {
       probe.send(sends);
       await().untilTrue(stood);
       try (RunningIngest next = instance("moving")) {

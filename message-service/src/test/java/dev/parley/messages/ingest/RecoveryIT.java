@@ -103,8 +103,9 @@ class RecoveryIT {
           }
         };
     List<Command.Send> sends = sends(3);
+    // Before it starts, so that it has all of them in one batch.
+    probe.send(sends);
     try (RunningIngest dying = new RunningIngest(log, log.database(), GROUP, crash)) {
-      probe.send(sends);
       await().until(() -> !dying.running());
     }
     makeAnew();

@@ -35,9 +35,6 @@ record TestLog(PGSimpleDataSource database, Topics topics, Map<String, Object> k
     database.setUser(backends.user());
     database.setPassword(backends.password());
     Flyway.configure().dataSource(database).load().migrate();
-    // As the application sets it, but shorter; not for Flyway, which may stand still on a slow
-    // machine.
-    database.setOptions("-c idle_in_transaction_session_timeout=1s");
     Topics topics = new Topics(backends.topicPrefix() + name + ".");
     TestLog log = new TestLog(database, topics, client(servers));
     log.createTopics(topics.all());
@@ -67,6 +64,17 @@ record TestLog(PGSimpleDataSource database, Topics topics, Map<String, Object> k
               .toList();
       admin.createTopics(missing).all().get();
     }
+  }
+
+  /// The database that ends whoever stands still in a transaction, as the application sets it, but
+  /// after a second: not for those who stand still with a busy machine.
+  PGSimpleDataSource impatient() {
+    PGSimpleDataSource impatient = new PGSimpleDataSource();
+    impatient.setUrl(database.getUrl());
+    impatient.setUser(database.getUser());
+    impatient.setPassword(database.getPassword());
+    impatient.setOptions("-c idle_in_transaction_session_timeout=1s");
+    return impatient;
   }
 
   /// The database by way of a pool, as the application uses it.
