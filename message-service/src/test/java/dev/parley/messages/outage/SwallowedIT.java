@@ -93,6 +93,11 @@ class SwallowedIT {
     toPostgres.restore();
     toRedis.restore();
     probe.close();
+    RoutingKeys keys = new RoutingKeys(prefix);
+    // Other tests would have nobody told where they await a broadcast.
+    await()
+        .ignoreExceptions()
+        .until(() -> redis.key(String.class).del(keys.complete(), keys.lease(GATEWAY.slot())) >= 0);
   }
 
   /// A statement waited for half a minute, and then each connection of the pool did as long as
