@@ -182,8 +182,15 @@ final class LoopFanout {
   /// Has the session, if it is on this loop, send a reply in its place.
   void settle(OwedReply owed) {
     Listener owner = sessions.get(owed.to().session());
-    if (owner != null) {
+    if (owner == null) {
+      return;
+    }
+    try {
       owner.settle(owed);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // Others wait for what comes with it. The session asks again once it is back.
+      ports.metrics().failed(e);
+      owner.recipient().close(CloseCode.INTERNAL, "internal error");
     }
   }
 

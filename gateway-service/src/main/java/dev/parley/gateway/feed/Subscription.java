@@ -1,8 +1,8 @@
 package dev.parley.gateway.feed;
 
 import java.util.Collection;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,10 @@ final class Subscription {
     ENDED
   }
 
+  /// As many replies wait for their places: twice what a session may be owed, since those that are
+  /// overdue are among them.
+  private static final int MOST_OWED = 2_000;
+
   private static final long NONE = 0;
 
   private final Listener listener;
@@ -31,7 +35,7 @@ final class Subscription {
   private long noticeAt = NONE;
 
   /// By the number of the event in whose place each is sent; null until there was one.
-  private @Nullable SortedMap<Long, OwedReply> owed;
+  private @Nullable NavigableMap<Long, OwedReply> owed;
 
   /// @param position number of the last event that the session has, or does not want
   /// @param readableAt number of an event at which the user might read
@@ -92,9 +96,13 @@ final class Subscription {
 
   /// Begins to send.
   void start() {
-    if (state == State.PREPARED) {
-      advance();
+    if (state != State.PREPARED) {
+      return;
     }
+    while (owed != null && !owed.isEmpty() && owed.firstKey() <= position) {
+      listener.answer(owed.pollFirstEntry().getValue());
+    }
+    advance();
   }
 
   /// Steps over to what is live, or asks for what lies between.
@@ -153,13 +161,17 @@ final class Subscription {
 
   /// Has a reply sent in the place of its event. Returns false if that is past.
   boolean owe(OwedReply reply) {
-    if (reply.seq() <= position) {
+    // Before it begins the session does not know yet from where on.
+    if (state != State.PREPARED && reply.seq() <= position) {
       return false;
     }
     if (owed == null) {
       owed = new TreeMap<>();
     }
     owed.put(reply.seq(), reply);
+    if (owed.size() > MOST_OWED) {
+      listener.answer(owed.pollFirstEntry().getValue());
+    }
     return true;
   }
 
@@ -211,10 +223,10 @@ final class Subscription {
     state = State.ENDED;
     listener.ended(this);
     feed.remove(this);
-    if (owed != null) {
+    if (owed != null && !owed.isEmpty()) {
       // After the word that it has ended: until then they would stand for events.
       Collection<OwedReply> left = owed.values();
-      listener.recipient().loop().execute(() -> left.forEach(listener::settle));
+      listener.recipient().loop().execute(() -> left.forEach(feed.loop()::settle));
     }
   }
 

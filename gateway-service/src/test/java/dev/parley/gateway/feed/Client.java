@@ -10,6 +10,7 @@ import dev.parley.contracts.delivery.ReplyAddress;
 import dev.parley.gateway.session.Recipient;
 import dev.parley.gateway.transport.Frame;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,8 @@ final class Client implements Recipient {
   boolean quick;
 
   private final List<Runnable> unread = new ArrayList<>();
+  private final ArrayDeque<Runnable> commands = new ArrayDeque<>();
+  private boolean changing;
   private long tickets;
 
   Client(World world, UUID session, UUID user, boolean all, World.TestLoop loop) {
@@ -77,30 +80,51 @@ final class Client implements Recipient {
   }
 
   void subscribe(UUID conversation, OptionalLong after) {
-    loop.execute(() ->
-        world
-            .subscriptions
-            .subscribe(this, conversation, after)
-            .whenComplete((prepared, problem) -> {
-              if (problem == null) {
-                positions.put(conversation, after.orElse(prepared.seq()));
-                unsubscribed.remove(conversation);
-                prepared.start().run();
-              }
-            }));
+    command(() -> {
+      changing = true;
+      world
+          .subscriptions
+          .subscribe(this, conversation, after)
+          .whenCompleteAsync(
+              (prepared, problem) -> {
+                if (problem == null && connected) {
+                  positions.put(conversation, after.orElse(prepared.seq()));
+                  unsubscribed.remove(conversation);
+                  prepared.start().run();
+                }
+                changing = false;
+                next();
+              },
+              loop);
+    });
   }
 
   void unsubscribe(UUID conversation) {
-    loop.execute(() -> {
+    command(() -> {
       world.subscriptions.unsubscribe(this, conversation);
       positions.remove(conversation);
       unsubscribed.add(conversation);
     });
   }
 
+  /// Has it done when what was asked before is.
+  private void command(Runnable command) {
+    loop.execute(() -> {
+      commands.add(command);
+      next();
+    });
+  }
+
+  private void next() {
+    while (!changing && !commands.isEmpty()) {
+      commands.remove().run();
+    }
+  }
+
   void disconnect() {
     loop.execute(() -> {
       world.subscriptions.closed(this);
+      commands.clear();
       positions.clear();
       connected = false;
     });

@@ -285,6 +285,18 @@ class FanoutTest {
   }
 
   @Test
+  void replyThatFailsKeepsNothingFromTheOthers() {
+    Client ben = open(BEN);
+    Client anna = new Client(world, session(), ANNA, false, ben.loop).open(Map.of());
+    world.run();
+    anna.failing = true;
+    anna.send(conversation);
+    world.run();
+    assertEquals(List.of("event 2"), ben.told());
+    assertFalse(anna.connected, "it is closed, to ask again");
+  }
+
+  @Test
   void deliveryThatFailsKeepsNothingBehindItBack() {
     Client anna = open(ANNA);
     world.onTheWay.add(
