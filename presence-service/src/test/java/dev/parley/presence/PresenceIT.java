@@ -304,7 +304,7 @@ class PresenceIT {
   }
 
   private static ConditionFactory patiently() {
-    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100));
+    return await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(100));
   }
 
   /// As exact as what presence says.

@@ -74,6 +74,16 @@ class CatchUpTest {
   }
 
   @Test
+  void repliesThatWaitForTheirPlacesAreBounded() {
+    Client anna = sendsWhileCatchingUp();
+    // What comes out of its place is not judged.
+    anna.positions.remove(conversation);
+    IntStream.range(0, 2_000).forEach(i -> anna.send(conversation));
+    world.run();
+    assertEquals(List.of("sent 22"), anna.told());
+  }
+
+  @Test
   void eventIsOrdinaryWhenItsReplyIsOverdueOnceItComes() {
     Client anna = sendsWhileCatchingUp();
     anna.owed.clear();

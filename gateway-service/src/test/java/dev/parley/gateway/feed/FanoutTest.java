@@ -204,7 +204,8 @@ class FanoutTest {
     Client anna = new Client(world, session(), ANNA, false, world.loops.get(0)).open(Map.of());
     world.run();
     anna.subscribe(conversation, OptionalLong.of(0));
-    anna.unsubscribe(conversation);
+    // While it is being made, as when the session has waited long enough for it.
+    anna.loop.execute(() -> world.subscriptions.unsubscribe(anna, conversation));
     world.run();
     say(BEN);
     world.run();

@@ -100,6 +100,7 @@ class BrokerIT {
       process.kill();
       start();
       send(sends.subList(2, 4));
+      await().atMost(Duration.ofSeconds(25)).until(() -> rows.log(conversation).size() == 4);
       assertLog(sends);
       assertTrue(ingest.running());
     }

@@ -10,11 +10,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// A WebSocket client that does nothing by itself and can say everything, also what RFC 6455
 /// forbids. Blocking, with a time limit of a minute on each read.
@@ -171,12 +173,14 @@ final class RawClient implements AutoCloseable {
   /// The next frame that is no ping: those come when they are due, and on a slow machine that may
   /// be at any time.
   Received next() throws IOException {
-    while (true) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE);
+    while (System.nanoTime() < end) {
       Received frame = any();
       if (frame.head() != (FIN | PING)) {
         return frame;
       }
     }
+    throw new SocketTimeoutException("nothing but pings");
   }
 
   /// The next frame, whatever it is.

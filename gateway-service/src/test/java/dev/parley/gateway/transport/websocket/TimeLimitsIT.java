@@ -94,7 +94,17 @@ class TimeLimitsIT {
 
   /// One that had vanished while we did not read from it was kept until its token ended.
   @Test
-  void clientThatIsNotReadFromStaysAsLongAsItReads() throws Exception {
+  void clientThatIsNotReadFromStaysAsLongAsItReadsOrIsOwedNothing() throws Exception {
+    try (RawClient owedNothing = RawClient.open(server)) {
+      TestAcceptor.Session staysToo = acceptor.session();
+      staysToo.outlet.pauseReading();
+      assertEquals(101, owedNothing.status);
+      oneThatReadsStaysLongerThanOneThatDoesNot();
+      assertEquals(0, staysToo.ended.get());
+    }
+  }
+
+  private void oneThatReadsStaysLongerThanOneThatDoesNot() throws Exception {
     try (RawClient reading = RawClient.openSmall(server, 4096)) {
       TestAcceptor.Session stays = acceptor.session();
       stays.outlet.pauseReading();

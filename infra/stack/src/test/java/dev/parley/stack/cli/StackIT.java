@@ -132,7 +132,7 @@ class StackIT {
     long began = System.nanoTime();
     assertEquals(0, cli.run("down").exitCode());
     // The 14 s that a stop may take, and twice this command's start.
-    assertTrue(System.nanoTime() - began < Duration.ofSeconds(30).toNanos());
+    assertTrue(System.nanoTime() - began < Duration.ofSeconds(20).toNanos());
     assertEquals(List.of(), alive(pids));
     assertFalse(Files.exists(cli.data().resolve("fresh")));
     assertTrue(Files.isDirectory(kept));
