@@ -33,6 +33,7 @@ final class Subscription {
   private long position;
   private long readableAt;
   private long noticeAt = NONE;
+  private long refusedAt = -1;
 
   /// By the number of the event in whose place each is sent; null until there was one.
   private @Nullable NavigableMap<Long, OwedReply> owed;
@@ -102,7 +103,11 @@ final class Subscription {
     while (owed != null && !owed.isEmpty() && owed.firstKey() <= position) {
       listener.answer(owed.pollFirstEntry().getValue());
     }
-    advance();
+    if (readableAt <= refusedAt) {
+      endRefused();
+    } else {
+      advance();
+    }
   }
 
   /// Steps over to what is live, or asks for what lies between.
@@ -203,12 +208,18 @@ final class Subscription {
   }
 
   /// Ends it because the log said that the user may not read, to a read that was begun when events
-  /// up to `known` were known. If the user has come back with one above, that may be why.
+  /// up to `known` were known. If the user has come back with one above, that may be why. The
+  /// session is told once it knows that it was subscribed.
   void refuse(long known) {
-    if (state != State.ENDED && readableAt <= known) {
-      end();
-      listener.memberships().left(feed.conversation(), OptionalLong.empty());
+    refusedAt = Math.max(refusedAt, known);
+    if ((state == State.CATCHING_UP || state == State.LIVE) && readableAt <= known) {
+      endRefused();
     }
+  }
+
+  private void endRefused() {
+    end();
+    listener.memberships().left(feed.conversation(), OptionalLong.empty());
   }
 
   /// Ends it; nothing of the conversation follows but, by themselves, replies that are owed.

@@ -212,6 +212,26 @@ class FanoutTest {
     assertEquals(List.of(), anna.told());
   }
 
+  /// It heard that it had left, then that it was subscribed, and nothing came.
+  @Test
+  void whoIsRefusedBeforeItsSubscriptionBeginsIsToldAfterwards() {
+    Client anna = new Client(world, session(), ANNA, false, world.loops.get(0)).open(Map.of());
+    world.run();
+    LoopFeed part = world.ports.loops().of(anna.loop, world.ports).hold(conversation);
+    anna.loop.execute(() ->
+        world
+            .subscriptions
+            .subscribe(anna, conversation, OptionalLong.of(0))
+            .thenAccept(prepared -> {
+              part.dismiss(Set.of(ANNA), prepared.seq());
+              assertEquals(List.of(), anna.told());
+              anna.positions.put(conversation, 0L);
+              prepared.start().run();
+            }));
+    world.run();
+    assertEquals(List.of("left null"), anna.told());
+  }
+
   @Test
   void pushGoesToAllBehindTheRouteButTheExcepted() {
     Client anna = open(ANNA);
