@@ -200,16 +200,14 @@ final class Feed {
     @Override
     public void pass(FeedEvent event) {
       LoopFanout owner = loops.ofOwed(event);
-      FeedEvent passed = event;
       if (owner != null && attached.stream().noneMatch(part -> part.loop() == owner)) {
         alone(event);
-        passed = event.settled();
       }
       if (event.span() != null) {
         event.span().handed(attached.size());
       }
       for (LoopFeed part : attached) {
-        part.queuePass(passed);
+        part.queuePass(event);
         touched.add(part.loop());
       }
     }

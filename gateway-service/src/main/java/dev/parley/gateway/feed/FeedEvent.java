@@ -77,11 +77,6 @@ record FeedEvent(
     return change == Change.GONE && user.equals(member);
   }
 
-  /// The same without its reply, which was sent by itself.
-  FeedEvent settled() {
-    return new FeedEvent(conversation, seq, frame, change, member, null, span, times);
-  }
-
   private record Line(@Nullable String event, @Nullable UUID member, @Nullable String role) {
     Change change() {
       return switch (event) {
